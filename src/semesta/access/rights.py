@@ -1,0 +1,59 @@
+"""What each role may do. Asked in pairs: `may` answers, `check_may` insists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from semesta.access.models import Role
+from semesta.kernel.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from semesta.access.models import User
+
+# One line per right; the roles-by-rights table in the docs is made from it.
+RIGHTS: dict[str, frozenset[str]] = {
+    "see_deliveries": frozenset(
+        {Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR, Role.ADMIN}
+    ),
+    "send_delivery": frozenset(
+        {Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.ADMIN}
+    ),
+    "see_people": frozenset(
+        {Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR, Role.ADMIN}
+    ),
+    "see_decree": frozenset(
+        {
+            Role.LEADER,
+            Role.OFFICER,
+            Role.KELURAHAN,
+            Role.INSURER,
+            Role.AUDITOR,
+            Role.ADMIN,
+        }
+    ),
+    "see_coverage": frozenset(Role),
+    "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
+    "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),
+    "see_employers": frozenset(
+        {Role.LEADER, Role.COMPLIANCE, Role.INSURER, Role.OFFICER, Role.AUDITOR}
+    ),
+    "see_trail": frozenset({Role.AUDITOR, Role.ADMIN}),
+    "run_programme": frozenset({Role.OFFICER, Role.ADMIN}),
+}
+
+
+def may(user: User, right: str) -> bool:
+    """Whether the user's role holds this right. KeyError for a right that is none."""
+    return user.is_active and user.role in RIGHTS[right]
+
+
+def check_may(user: User, right: str) -> None:
+    """Raise NotAllowed, saying who may, when the user's role does not hold the right."""
+    if not may(user, right):
+        who = ", ".join(Role(role).label for role in sorted(RIGHTS[right]))
+        raise NotAllowed(
+            "access.role",
+            "Halaman atau tindakan ini bukan untuk peran Anda.",
+            f"Hanya untuk: {who}.",
+            "Masuk dengan akun yang tepat, atau mintalah hak akses kepada admin.",
+        )

@@ -1,0 +1,1 @@
+"""Events to entitlements and cases."""

@@ -1,0 +1,11 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from semesta.api.routes import api
+
+urlpatterns = [
+    path("", include("semesta.web.urls")),
+    path("masuk/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,1 @@
+"""Measures with numerator, denominator, source, date."""

@@ -1,0 +1,1 @@
+"""An invented city at real size: people, office files, known truth."""

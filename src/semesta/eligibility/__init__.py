@@ -1,0 +1,1 @@
+"""Policy times facts to decisions."""

@@ -1,0 +1,1 @@
+"""Plan, decree, upload files, answers."""

@@ -1,0 +1,1 @@
+"""Office files to rows, each with its fate."""

@@ -1,0 +1,55 @@
+"""Deliveries: what an office sent, byte for byte, and what became of its rows."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Delivery(models.Model):
+    """One row per distinct file received. The same bytes twice are one delivery.
+
+    Rows lie in the lake under `name` (first 16 hex digits of the hash); the four
+    fates add up to `rows`. A file that could not be read has a `problem` instead.
+    """
+
+    class Status(models.TextChoices):
+        READ = "read", "Terbaca"
+        REFUSED = "refused", "Ditolak"
+
+    name = models.CharField(max_length=16, unique=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    supplier = models.CharField(max_length=30, db_index=True)
+    subject = models.CharField(max_length=12, default="person")
+    filename = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    area = models.CharField(max_length=13, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    problem = models.JSONField(default=dict)
+    tables = models.JSONField(default=list)
+    rows = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    corrected = models.IntegerField(default=0)
+    held = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    rows_sha256 = models.CharField(max_length=64, blank=True)
+    as_of = models.DateField()
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.CheckConstraint(
+                name="fates_add_up",
+                condition=models.Q(
+                    rows=models.F("accepted")
+                    + models.F("corrected")
+                    + models.F("held")
+                    + models.F("refused")
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.filename

@@ -1,0 +1,21 @@
+"""Value types every stage shares; standard library only."""
+
+from semesta.kernel.actor import Actor
+from semesta.kernel.citation import Citation
+from semesta.kernel.errors import UserError
+from semesta.kernel.identity import FamilyCard, Nik
+from semesta.kernel.month import Month
+from semesta.kernel.region import Place, Region
+from semesta.kernel.rupiah import Rupiah
+
+__all__ = [
+    "Actor",
+    "Citation",
+    "FamilyCard",
+    "Month",
+    "Nik",
+    "Place",
+    "Region",
+    "Rupiah",
+    "UserError",
+]

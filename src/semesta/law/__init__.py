@@ -1,0 +1,1 @@
+"""Dated, cited law as data and small pure functions."""

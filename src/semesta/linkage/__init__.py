@@ -1,0 +1,1 @@
+"""Rows to who is who."""

@@ -1,0 +1,1 @@
+"""The workspace folder, its Parquet lake, and the engines that read it."""
