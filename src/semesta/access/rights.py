@@ -39,6 +39,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     "see_trail": frozenset({Role.AUDITOR, Role.ADMIN}),
     "run_programme": frozenset({Role.OFFICER, Role.ADMIN}),
+    "manage_accounts": frozenset({Role.ADMIN}),
 }
 
 

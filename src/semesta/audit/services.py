@@ -63,9 +63,14 @@ class RunDraft:
     """What a running stage fills in before its run is recorded."""
 
     key: str
+    run: Run
     counts: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
-    run: Run | None = None
+
+    @property
+    def name(self) -> str:
+        """The short key under which the run's files lie in the lake."""
+        return self.key[:16]
 
 
 @contextmanager
@@ -81,23 +86,24 @@ def recorded_run(
     The caller has looked for `find_run(stage, inputs)` first, fills `draft.counts` and
     `draft.outputs`, and writes its own rows inside the block.
     """
-    draft = RunDraft(key=run_key(stage, inputs))
+    key = run_key(stage, inputs)
     with transaction.atomic():
-        yield draft
-        draft.run = Run.objects.create(
+        run = Run.objects.create(
             stage=stage,
-            key=draft.key,
+            key=key,
             as_of=as_of,
             code_version=semesta.__version__,
             inputs=inputs,
-            outputs=draft.outputs,
-            counts=draft.counts,
             by=by.username,
             at=by.at,
         )
+        draft = RunDraft(key=key, run=run)
+        yield draft
+        run.counts, run.outputs = draft.counts, draft.outputs
+        run.save(update_fields=["counts", "outputs"])
         record(
             action=f"run.{stage}",
             by=by,
-            subject=f"run:{draft.key[:16]}",
+            subject=f"run:{key[:16]}",
             detail={"counts": draft.counts, "outputs": draft.outputs},
         )

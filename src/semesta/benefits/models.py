@@ -6,7 +6,11 @@ from django.db import models
 
 
 class BenefitCase(models.Model):
-    """One row per event of one person, with what the law grants on that day."""
+    """One row per event of one person, with what the law grants on that day.
+
+    `event_on` is null when nobody has said when; `segment` is the membership that
+    pays, or blank; `lost_on` the day on which an earlier protection ended.
+    """
 
     class Status(models.TextChoices):
         FOUND = "found", "Ditemukan, belum diklaim"
@@ -15,18 +19,20 @@ class BenefitCase(models.Model):
 
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, default="death")
-    event_on = models.DateField()
+    event_on = models.DateField(null=True)
+    segment = models.CharField(max_length=5, blank=True)
     status = models.CharField(max_length=15, choices=Status.choices)
     lines = models.JSONField(default=list)
     expected_total = models.BigIntegerField(default=0)
     payable_now = models.BigIntegerField(default=0)
     tenure_months = models.IntegerField(default=0)
-    why = models.CharField(max_length=300)
+    lost_on = models.DateField(null=True)
+    why = models.CharField(max_length=400)
     kelurahan = models.CharField(max_length=13, blank=True)
     found_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-event_on", "pk"]
+        ordering = [models.F("event_on").desc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="one_case_per_event", fields=["person", "kind"]

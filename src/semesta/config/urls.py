@@ -6,6 +6,6 @@ from semesta.api.routes import api
 
 urlpatterns = [
     path("", include("semesta.web.urls")),
-    path("masuk/", include("allauth.urls")),
+    path("masuk/", include("semesta.web.accounts.entry")),
     path("api/v1/", api.urls),
 ]

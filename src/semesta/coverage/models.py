@@ -6,11 +6,17 @@ from django.db import models
 
 
 class MeasureRun(models.Model):
-    """One row per computation of all figures at one date."""
+    """One row per computation of all figures at one date.
+
+    `definitions` keeps the words each figure was computed under, so that a figure is
+    always shown with its own definition, not with a later one.
+    """
 
     name = models.CharField(max_length=16, unique=True)
     run = models.OneToOneField("audit.Run", models.PROTECT, related_name="+")
     as_of = models.DateField()
+    region = models.CharField(max_length=13)
+    definitions = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["pk"]
@@ -20,7 +26,10 @@ class MeasureRun(models.Model):
 
 
 class Measure(models.Model):
-    """One row per definition, segment and area of a run."""
+    """One row per definition, segment and area of a run.
+
+    A numerator or denominator that nobody knows is null, never 0.
+    """
 
     measure_run = models.ForeignKey(
         MeasureRun, models.CASCADE, related_name="measures"
@@ -28,9 +37,10 @@ class Measure(models.Model):
     definition = models.CharField(max_length=40)
     segment = models.CharField(max_length=10)
     area = models.CharField(max_length=13)
-    numerator = models.IntegerField()
+    area_name = models.CharField(max_length=80)
+    numerator = models.IntegerField(null=True)
     denominator = models.IntegerField(null=True)
-    denominator_source = models.CharField(max_length=120)
+    denominator_source = models.CharField(max_length=200)
     denominator_as_of = models.DateField(null=True)
     as_of = models.DateField()
 
@@ -45,18 +55,6 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition} {self.segment} {self.area}"
-
-    @property
-    def value(self) -> float | None:
-        """Share in per cent, or None when the denominator is unknown or zero."""
-        if not self.denominator:
-            return None
-        return 100 * self.numerator / self.denominator
-
-    @property
-    def capped(self) -> float | None:
-        """The share, never above 100 %."""
-        return None if self.value is None else min(self.value, 100.0)
 
 
 class MonthlyActive(models.Model):

@@ -1,1 +1,1 @@
-"""An invented city at real size: people, office files, known truth."""
+"""The invented city; its one entry is `semesta.demo.city.build_city`."""

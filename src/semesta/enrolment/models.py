@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
+from semesta.enrolment.decree import LONGEST_NUMBER
+
 
 class Plan(models.Model):
     """One row per plan: whom a budget protects, in ranked order.
 
-    `lake/plans/<name>/ranking.parquet` has one row per candidate, chosen or waiting.
+    `lake/plans/<name>/ranking.parquet` has one row per candidate: chosen, waiting or
+    cut, with the reason. `price` is rupiah per person in the first month, `cost_each`
+    rupiah per person over all months; candidates = people + waiting + cut.
     """
 
     name = models.CharField(max_length=16, unique=True)
@@ -20,11 +24,14 @@ class Plan(models.Model):
     first_month = models.DateField()
     months = models.PositiveSmallIntegerField()
     price = models.BigIntegerField()
+    cost_each = models.BigIntegerField()
     budget = models.BigIntegerField()
     cost = models.BigIntegerField()
     candidates = models.IntegerField()
     people = models.IntegerField()
     waiting = models.IntegerField()
+    cut = models.IntegerField(default=0)
+    ranking_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -32,7 +39,15 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_within_budget",
                 condition=models.Q(cost__lte=models.F("budget")),
-            )
+            ),
+            models.CheckConstraint(
+                name="plan_lines_add_up",
+                condition=models.Q(
+                    candidates=models.F("people")
+                    + models.F("waiting")
+                    + models.F("cut")
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -40,7 +55,11 @@ class Plan(models.Model):
 
 
 class Decree(models.Model):
-    """One row per decree (SK): the frozen list of those the payer pays for."""
+    """One row per decree (SK): the frozen list of those the payer pays for.
+
+    Months are half-open, [first_month, until_month). `sha256` is the hash of the
+    canonical text of head and list; recomputing it shows any later change.
+    """
 
     class Status(models.TextChoices):
         ISSUED = "issued", "Ditetapkan"
@@ -48,7 +67,7 @@ class Decree(models.Model):
         ANSWERED = "answered", "Sudah dijawab"
 
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="decree")
-    number = models.CharField(max_length=60, unique=True)
+    number = models.CharField(max_length=LONGEST_NUMBER, unique=True)
     issued_on = models.DateField()
     title = models.CharField(max_length=200)
     payer = models.CharField(max_length=20)
@@ -67,7 +86,10 @@ class Decree(models.Model):
 
 
 class DecreeEntry(models.Model):
-    """One row per person on a decree, as printed: later changes do not reach it."""
+    """One row per person on a decree, as printed: later changes do not reach it.
+
+    `occupation` is the printed word, `occupation_code` the code it stands for.
+    """
 
     class Status(models.TextChoices):
         LISTED = "listed", "Ditetapkan"
@@ -82,7 +104,8 @@ class DecreeEntry(models.Model):
     born_on = models.DateField(null=True)
     address = models.CharField(max_length=240)
     kelurahan = models.CharField(max_length=13, db_index=True)
-    occupation = models.CharField(max_length=30)
+    occupation = models.CharField(max_length=60, blank=True)
+    occupation_code = models.CharField(max_length=30, blank=True)
     status = models.CharField(
         max_length=10, choices=Status.choices, default=Status.LISTED
     )
@@ -106,11 +129,15 @@ class DecreeEntry(models.Model):
 
 
 class UploadFile(models.Model):
-    """One row per BPU file written for the insurer."""
+    """One row per BPU file written for the insurer; `months` is its BULAN_IURAN.
+
+    Files are never rewritten: people whose data are mended later go into a new file.
+    """
 
     decree = models.ForeignKey(Decree, models.PROTECT, related_name="uploads")
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    months = models.PositiveSmallIntegerField()
     rows = models.IntegerField()
     written_at = models.DateTimeField()
 
@@ -124,6 +151,50 @@ class UploadFile(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class UploadLine(models.Model):
+    """One row per entry and upload file that carries it."""
+
+    upload = models.ForeignKey(UploadFile, models.CASCADE, related_name="lines")
+    entry = models.ForeignKey(DecreeEntry, models.CASCADE, related_name="upload_lines")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_line_per_upload", fields=["upload", "entry"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"upload {self.upload_id} entry {self.entry_id}"
+
+
+class DataTask(models.Model):
+    """One row per entry and column that the insurer's file needs and we do not have.
+
+    While a task with `blocks` is open the entry stays out of the upload file.
+    """
+
+    entry = models.ForeignKey(DecreeEntry, models.CASCADE, related_name="data_tasks")
+    column = models.CharField(max_length=20)
+    code = models.CharField(max_length=30)
+    message = models.CharField(max_length=200)
+    blocks = models.BooleanField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["entry", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_data_task_per_column", fields=["entry", "column"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"data task for entry {self.entry_id}: {self.column}"
 
 
 class ReplacementTask(models.Model):

@@ -2,7 +2,7 @@
 
 from semesta.kernel.actor import Actor
 from semesta.kernel.citation import Citation
-from semesta.kernel.errors import UserError
+from semesta.kernel.errors import NotAllowed, NotPossible, UserError
 from semesta.kernel.identity import FamilyCard, Nik
 from semesta.kernel.month import Month
 from semesta.kernel.region import Place, Region
@@ -14,6 +14,8 @@ __all__ = [
     "FamilyCard",
     "Month",
     "Nik",
+    "NotAllowed",
+    "NotPossible",
     "Place",
     "Region",
     "Rupiah",

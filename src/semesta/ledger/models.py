@@ -17,7 +17,8 @@ class LedgerEntry(models.Model):
     """One row per range of months one payer paid for one person.
 
     Months are half-open, [paid_from, paid_until), first days of months. A mistake is
-    mended by a new entry with `corrects`; triggers refuse update and delete.
+    mended by a new entry with `corrects`, which takes the place of the one it names
+    (with an empty range: of nothing); triggers refuse update and delete.
     `key` comes from the delivery's row, so posting it again changes nothing.
     """
 
@@ -45,7 +46,8 @@ class LedgerEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="range_not_empty",
-                condition=models.Q(paid_until__gt=models.F("paid_from")),
+                condition=models.Q(paid_until__gt=models.F("paid_from"))
+                | models.Q(corrects__isnull=False, paid_until=models.F("paid_from")),
             ),
             models.CheckConstraint(
                 name="months_start_on_first_days",

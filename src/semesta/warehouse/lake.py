@@ -10,14 +10,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def write_parquet(table: pa.Table, path: Path) -> str:
+def write_parquet(
+    table: pa.Table, path: Path, *, row_group_size: int = 65_536
+) -> str:
     """Write `table` to `path` atomically; returns the file's SHA-256.
 
     A kill in the middle leaves only a `.part` file that no reader looks at.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    pq.write_table(table, part, compression="zstd", row_group_size=65_536)
+    pq.write_table(table, part, compression="zstd", row_group_size=row_group_size)
     os.replace(part, path)
     return file_sha256(path)
 
@@ -29,6 +31,14 @@ def write_bytes(content: bytes, path: Path) -> str:
     part.write_bytes(content)
     os.replace(part, path)
     return hashlib.sha256(content).hexdigest()
+
+
+def table_sha256(table: pa.Table) -> str:
+    """SHA-256 of a table's content, whichever file or query it came from."""
+    sink = pa.BufferOutputStream()
+    # As Parquet, because that holds nothing where a value is null.
+    pq.write_table(table, sink, compression="none", row_group_size=row_group_size)
+    return hashlib.sha256(sink.getvalue()).hexdigest()
 
 
 def file_sha256(path: Path) -> str:

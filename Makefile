@@ -1,0 +1,63 @@
+# The commands of this project. `make env` makes .venv; every other one calls it first.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+# What is installed: base.lock runs Semesta, test.lock adds tests, spark.lock adds Spark.
+LOCK   ?= requirements/test.lock
+WORKSPACE ?= workspace
+
+.PHONY: env demo serve test check fix docs bench law-review lock clean
+
+env: $(STAMP)
+
+# uv when it can be had (seconds), pip otherwise (a minute or two).
+$(STAMP): $(LOCK) pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python 3.11 tidak ditemukan; pasang, atau sebutkan: make PYTHON=/jalan/ke/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
+	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then \
+	  $(BIN)/python -m uv pip install -q --python $(BIN)/python --require-hashes -r $(LOCK) && \
+	  $(BIN)/python -m uv pip install -q --python $(BIN)/python --no-deps -e . ; \
+	else \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(LOCK) && \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e . ; \
+	fi
+	@touch $@
+
+demo: env  ## build the invented city, run the whole cycle, show it
+	$(BIN)/semesta demo --workspace $(WORKSPACE)
+
+serve: env  ## show a workspace
+	$(BIN)/semesta serve --workspace $(WORKSPACE)
+
+test: env  ## all tests: SQLite first, then the database tests again on PostgreSQL
+	$(BIN)/pytest
+	$(BIN)/pytest tests/stage tests/pages --postgresql
+
+check: env  ## what must hold before a commit; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/make_docs.py --check
+	SEMESTA_WORKSPACE=.venv/check $(BIN)/python -m django makemigrations --check --dry-run --settings semesta.config.settings
+
+fix: env  ## format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: env  ## write docs/reference/generated from the code
+	$(BIN)/python scripts/make_docs.py
+
+bench: env  ## measure the speed goals; results go to bench/results
+	$(BIN)/python -m bench
+
+law-review: env  ## legal values due for another look
+	$(BIN)/semesta law review
+
+lock:  ## resolve the dependencies anew
+	for set in base test spark; do $(BIN)/python -m uv pip compile requirements/$$set.in -o requirements/$$set.lock --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal -q; done
+
+clean:
+	rm -rf $(VENV) workspace bench/out

@@ -1,0 +1,90 @@
+"""How results and errors are printed: figures on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from semesta.kernel import UserError
+
+STAGE_TITLES = {
+    "city": "Menyusun kota rekaan",
+    "intake": "Membaca berkas kantor",
+    "link": "Mencari siapa sama dengan siapa",
+    "register": "Mencatat orang dan keluarga",
+    "decide": "Menilai kelayakan",
+    "plan": "Menyusun rencana",
+    "decree": "Menetapkan SK",
+    "enrol": "Mendaftarkan ke BPJS Ketenagakerjaan",
+    "post": "Membukukan iuran",
+    "watch": "Mencari hak yang terancam",
+    "measure": "Menghitung cakupan",
+    "comply": "Memeriksa pemberi kerja",
+}
+
+
+def thousands(number: float | None) -> str:
+    """`62731` → `62.731`; unknown → a dash."""
+    return "–" if number is None else f"{number:,.0f}".replace(",", ".")
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on stdout, nothing else."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def print_error(error: UserError, *, as_json: bool) -> None:
+    """The one error shape: JSON on stdout for machines, sentences on stderr for people."""
+    if as_json:
+        print_json({"error": error.as_dict()})
+        return
+    sys.stderr.write(
+        f"\n✗ {error.what}\n  Sebab : {error.why}\n  Jalan : {error.fix}\n"
+        f"  Kode  : {error.code}\n\n"
+    )
+
+
+def print_result(title: str, figures: dict[str, Any], *, as_json: bool) -> None:
+    """A step's counts: one JSON object, or a small table."""
+    if as_json:
+        print_json(figures)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_header=False, box=None)
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    for name, value in figures.items():
+        shown = thousands(value) if isinstance(value, int) else str(value)
+        table.add_row(name.replace("_", " "), shown)
+    Console().print(table)
+
+
+@contextmanager
+def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar per stage on stderr; `tell(stage, done, total)` moves it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<38}"),
+        BarColumn(bar_width=30),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    bars: dict[str, Any] = {}
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                title = STAGE_TITLES.get(stage, stage)
+                bars[stage] = progress.add_task(title, total=total)
+            progress.update(bars[stage], completed=done, total=total)
+            if done >= total:
+                progress.stop_task(bars[stage])
+
+        yield tell

@@ -1,0 +1,219 @@
+"""Commands of the programme officer: decide, plan, decree, enrol, post, watch, measure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from semesta.cli.output import print_json, print_result
+from semesta.cli.workspace import (
+    DEFAULT,
+    JsonOption,
+    WorkspaceOption,
+    day,
+    month,
+    open_workspace,
+    system_actor,
+    today,
+)
+from semesta.kernel import NotPossible
+
+OnOption = Annotated[str, typer.Option("--on", help="Per tanggal (TAHUN-BULAN-HARI).")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(decide)
+    # A group, because comparing and explaining plans are its sub-commands.
+    plans = typer.Typer(invoke_without_command=True, help="Rencana dalam satu anggaran.")
+    plans.callback()(plan)
+    app.add_typer(plans, name="plan")
+    for command in (decree, enrol, post, watch, measure, comply):
+        app.command()(command)
+
+
+def _needed(found: Any, what: str, command: str) -> Any:
+    """`found`, or the error that says which step must come first."""
+    if found is None:
+        raise NotPossible(
+            "step.order",
+            f"Belum ada {what}.",
+            "Langkah ini memakai hasil langkah sebelumnya.",
+            f"Jalankan `semesta {command}` lebih dahulu.",
+        )
+    return found
+
+
+def decide(
+    policy: Annotated[str, typer.Option(help="Kebijakan: wilayah/tahun-pembayar.")],
+    workspace: WorkspaceOption = DEFAULT,
+    on: OnOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Nilai kelayakan setiap orang menurut satu kebijakan."""
+    space = open_workspace(workspace)
+    from semesta.eligibility.services import judge
+
+    run = judge(
+        policy_slug=policy,
+        as_of=day(on) if on else today(space),
+        workspace=space,
+        by=system_actor("penilaian lewat perintah"),
+    )
+    figures = {"pass": run.passed, "fail": run.failed, "unknown": run.unknown}
+    print_result(f"Keputusan menurut {policy}", figures, as_json=as_json)
+
+
+def plan(
+    context: typer.Context,
+    budget: Annotated[int, typer.Option(help="Anggaran dalam rupiah.")] = 0,
+    first_month: Annotated[
+        str, typer.Option("--from", help="Bulan pertama (TAHUN-BULAN).")
+    ] = "",
+    months: Annotated[int, typer.Option(help="Jumlah bulan per orang.")] = 12,
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Pilih siapa yang dibiayai, menurut urutan kebijakan, sampai anggaran habis."""
+    if context.invoked_subcommand:
+        return
+    space = open_workspace(workspace)
+    from semesta.eligibility.queries import newest_decision_run
+    from semesta.enrolment.services import make_plan
+    from semesta.kernel import Month
+
+    result = make_plan(
+        decision_run=_needed(newest_decision_run(), "keputusan kelayakan", "decide"),
+        budget=budget,
+        first_month=month(first_month) if first_month else Month.of(today(space)),
+        months=months,
+        workspace=space,
+        by=system_actor("rencana lewat perintah"),
+    )
+    figures = {
+        "candidates": result.candidates,
+        "people": result.people,
+        "waiting": result.waiting,
+        "months": result.months,
+        "price": result.price,
+        "cost": result.cost,
+        "budget": result.budget,
+    }
+    print_result("Rencana", figures, as_json=as_json)
+
+
+def decree(
+    number: Annotated[str, typer.Option(help="Nomor SK.")],
+    workspace: WorkspaceOption = DEFAULT,
+    on: OnOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Tetapkan SK dari rencana terakhir, lengkap dengan lampirannya."""
+    space = open_workspace(workspace)
+    from semesta.enrolment.queries import newest_plan
+    from semesta.enrolment.services import issue_decree
+    from semesta.reports.services import publish_decree
+
+    by = system_actor("penetapan lewat perintah")
+    issued = issue_decree(
+        plan=_needed(newest_plan(), "rencana", "plan"),
+        number=number,
+        issued_on=day(on) if on else today(space),
+        workspace=space,
+        by=by,
+    )
+    files = publish_decree(decree=issued, workspace=space, by=by)
+    figures = {
+        "number": issued.number,
+        "entries": issued.entries_count,
+        "sha256": issued.sha256,
+        "files": [str(space.publications / file.filename) for file in files],
+    }
+    print_result("Surat Keputusan", figures, as_json=as_json)
+
+
+def enrol(
+    months: Annotated[int, typer.Option(help="BULAN_IURAN di berkas unggah, 1–12.")],
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Tulis berkas unggah BPU, dan cocokkan jawaban BPJS yang sudah masuk."""
+    space = open_workspace(workspace)
+    from semesta.enrolment.queries import newest_decree
+    from semesta.enrolment.services import take_answers, write_upload
+
+    by = system_actor("pendaftaran lewat perintah")
+    newest = _needed(newest_decree(), "SK", "decree")
+    uploads = write_upload(decree=newest, months=months, workspace=space, by=by)
+    answers = take_answers(decree=newest, workspace=space, by=by)
+    figures = {
+        "uploads": [str(space.publications / upload.filename) for upload in uploads],
+        "rows": sum(upload.rows for upload in uploads),
+        **answers,
+    }
+    print_result("Pendaftaran", figures, as_json=as_json)
+
+
+def post(workspace: WorkspaceOption = DEFAULT, as_json: JsonOption = False) -> None:
+    """Bukukan bulan-bulan yang sudah dibayar dari semua kiriman."""
+    space = open_workspace(workspace)
+    from semesta.ledger.services import post as post_entries
+
+    counts = post_entries(workspace=space, by=system_actor("pembukuan"))
+    print_result("Buku iuran", counts, as_json=as_json)
+
+
+def watch(
+    workspace: WorkspaceOption = DEFAULT, on: OnOption = "", as_json: JsonOption = False
+) -> None:
+    """Cari keluarga yang berhak dan hak yang sebentar lagi hilang."""
+    space = open_workspace(workspace)
+    from semesta.benefits.services import watch as watch_events
+
+    counts = watch_events(
+        on=day(on) if on else today(space),
+        workspace=space,
+        by=system_actor("pengawasan"),
+    )
+    print_result("Hak keluarga", counts, as_json=as_json)
+
+
+def measure(
+    workspace: WorkspaceOption = DEFAULT,
+    on: OnOption = "",
+    engine: Annotated[str, typer.Option(help="duckdb atau spark.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Hitung cakupan per segmen dan kelurahan."""
+    space = open_workspace(workspace)
+    from semesta.coverage.queries import all_figures
+    from semesta.coverage.services import measure as measure_coverage
+
+    measure_coverage(
+        on=day(on) if on else today(space),
+        workspace=space,
+        by=system_actor("pengukuran"),
+        engine=engine or space.engine,
+    )
+    figures = [figure.as_dict() for figure in all_figures()]
+    if as_json:
+        print_json({"figures": figures})
+        return
+    from semesta.cli.tables import print_coverage
+
+    print_coverage(figures)
+
+
+def comply(
+    workspace: WorkspaceOption = DEFAULT, on: OnOption = "", as_json: JsonOption = False
+) -> None:
+    """Cari pemberi kerja yang belum memenuhi kewajiban."""
+    space = open_workspace(workspace)
+    from semesta.compliance.services import detect
+
+    counts = detect(
+        on=day(on) if on else today(space),
+        workspace=space,
+        by=system_actor("pemeriksaan"),
+    )
+    print_result("Temuan kepatuhan", counts, as_json=as_json)

@@ -1,0 +1,68 @@
+"""The web server and the worker for long work, as one thing to start and stop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+def run_server(*, host: str, port: int, workers: int) -> None:
+    """Serve pages until interrupted, with a worker process beside for uploads."""
+    with task_worker():
+        if sys.platform == "win32":
+            _waitress(host, port)
+        else:
+            _gunicorn(host, port, workers)
+
+
+@contextmanager
+def task_worker() -> Iterator[None]:
+    """The process that reads uploaded files in the background."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "django", "db_worker", "--interval", "1"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=10)
+
+
+def _waitress(host: str, port: int) -> None:
+    from django.core.wsgi import get_wsgi_application
+    from waitress import serve
+
+    serve(get_wsgi_application(), host=host, port=port, threads=8)
+
+
+def _gunicorn(host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        """Gunicorn with its settings given here instead of on a command line."""
+
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": 4,
+                "timeout": 60,
+                "accesslog": None,
+                "errorlog": "-",
+                "loglevel": "warning",
+                "preload_app": False,
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    Server().run()

@@ -1,0 +1,1 @@
+"""The files offices send: one module per office."""

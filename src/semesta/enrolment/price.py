@@ -1,0 +1,58 @@
+"""What one person costs, month by month, and the income that is declared for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from semesta.kernel import Month, Rupiah, UserError
+from semesta.law.contribution import bpu_bracket, bpu_minimum
+
+MOST_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Price:
+    """Rupiah per person: for each planned month, and for all of them."""
+
+    monthly: tuple[Rupiah, ...]
+    law: str
+
+    @property
+    def first(self) -> Rupiah:
+        return self.monthly[0]
+
+    @property
+    def whole(self) -> Rupiah:
+        return sum(self.monthly, Rupiah(0))
+
+
+def price_of(first_month: Month, months: int, *, payer: str) -> Price:
+    """JKK and JKM in the lowest bracket for each month, as the law has it for `payer`.
+
+    PP 44/2015 art. 20; the relief of PP 50/2025 does not reach payers from APBD.
+    UserError `plan.months` unless 1 to 12 months, `law.payer` for an unknown payer.
+    """
+    check_months(months)
+    answers = [bpu_minimum(first_month + n, payer=payer) for n in range(months)]
+    law = "; ".join(dict.fromkeys(line.law for a in answers for line in a.lines))
+    return Price(tuple(answer.total for answer in answers), law)
+
+
+def check_months(months: int) -> None:
+    """UserError `plan.months` unless the number of months is 1 to 12."""
+    if 1 <= months <= MOST_MONTHS:
+        return
+    raise UserError(
+        "plan.months",
+        f"{months} bulan tidak dapat dipakai.",
+        f"Iuran dibayar di muka untuk 1 sampai {MOST_MONTHS} bulan.",
+        f"Pilih jumlah bulan antara 1 dan {MOST_MONTHS}.",
+    )
+
+
+def declared_income(first_month: Month) -> Rupiah:
+    """The monthly income declared to the insurer: the base of the lowest bracket.
+
+    The contribution is paid in the lowest bracket, so no higher income may be declared.
+    """
+    return bpu_bracket(first_month, monthly_income=0).base

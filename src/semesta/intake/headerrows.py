@@ -1,0 +1,172 @@
+"""Header rows: recognised by known header words, in one line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from semesta.intake.cells import cell_text, plain
+from semesta.intake.headers import Header, header_key, header_of
+
+_FEW = 2
+_MANY = 3
+_PLENTY = 5
+_LONGEST_HEADER = 120
+
+
+@dataclass(frozen=True)
+class Known:
+    """What header words there are, and which keys stand for the most telling fields."""
+
+    keys: frozenset[str]
+    identity_keys: frozenset[str] = frozenset()
+    name_keys: frozenset[str] = frozenset()
+    number_keys: frozenset[str] = frozenset()
+
+    def matches(self, row: Sequence[str]) -> int:
+        """How many cells of a row are known header words (each word counted once)."""
+        found = set()
+        for cell in row:
+            text = plain(cell)
+            if 0 < len(text) <= _LONGEST_HEADER:
+                hit = next((k for k in header_of(text).keys if k in self.keys), None)
+                if hit:
+                    found.add(hit)
+        return len(found)
+
+    def is_header(self, row: Sequence[str]) -> bool:
+        """Five known words, or fewer that make up much of the row; no long numbers."""
+        filled = [text for cell in row if (text := plain(cell))]
+        if any(sum(c.isdigit() for c in text) >= 6 for text in filled):
+            return False
+        count = self.matches(row)
+        if count >= _PLENTY or (count >= _MANY and count * 3 >= len(filled)):
+            return True
+        return count >= _FEW and count * 5 >= len(filled) * 3
+
+
+@dataclass(frozen=True)
+class HeaderRows:
+    """A header: its first and last line (1-based) and one Header per column."""
+
+    first: int
+    last: int
+    headers: list[Header]
+
+    def telling_columns(self, known: Known) -> list[int]:
+        """Columns in which another header below would show: NIK, name, the first few."""
+        telling, others = [], []
+        for column, header in enumerate(self.headers):
+            if any(
+                k in known.identity_keys or k in known.name_keys for k in header.keys
+            ):
+                telling.append(column)
+            elif header.text:
+                others.append(column)
+        return [*telling[:3], *others[:3]]
+
+
+Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+
+
+def find_header(
+    rows: Sequence[Sequence[object]], merged: Merged, known: Known
+) -> HeaderRows | None:
+    """The header within the first rows of a sheet: the line with the most known words,
+    the upper one of equals."""
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    scores = [known.matches(row) if known.is_header(row) else 0 for row in texts]
+    best = max(scores, default=0)
+    if best == 0:
+        return None
+    place = scores.index(best)
+    # The two lines of a merged header may both look like one: begin at the upper.
+    if place and _spans(merged, place - 1, place) and _filled(texts[place - 1]) > 1:
+        place -= 1
+    return read_header(texts[place : place + 2], place + 1, known, merged)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if plain(cell))
+
+
+def _spans(merged: Merged, top: int, bottom: int) -> bool:
+    return any(a[0] <= top and b[0] >= bottom for a, b in merged)
+
+
+def read_header(
+    rows: Sequence[Sequence[str]], line: int, known: Known, merged: Merged = ()
+) -> HeaderRows | None:
+    """The header that begins with `rows[0]` at `line`; `rows[1]` belongs to it when it
+    names columns that the first line leaves open. None when it is none."""
+    top = [plain(cell) for cell in rows[0]]
+    if len(rows) > 1:
+        below = [plain(cell) for cell in rows[1]]
+        across = _carried(top, merged, line - 1)
+        if _is_second_line(top, below, across, known, merged, line):
+            width = max(len(across), len(below))
+            across += [""] * (width - len(across))
+            below += [""] * (width - len(below))
+            headers = [
+                header_of(a if b else t, b)
+                for t, a, b in zip(_padded(top, width), across, below, strict=True)
+            ]
+            return HeaderRows(line, line + 1, headers)
+    if not known.is_header(top):
+        return None
+    return HeaderRows(line, line, [header_of(text) for text in top])
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    return row + [""] * (width - len(row))
+
+
+def _carried(top: list[str], merged: Merged, place: int) -> list[str]:
+    """The first line with each merged text written over all columns it spans; without
+    ranges (csv) a text reaches over the blanks at its right."""
+    across = list(top)
+    if merged:
+        for (row, left), (last_row, right) in merged:
+            if row <= place <= last_row and left < len(top):
+                across += [""] * (right + 1 - len(across))
+                across[left : right + 1] = [top[left]] * (right + 1 - left)
+        return across
+    for column in range(1, len(across)):
+        across[column] = across[column] or across[column - 1]
+    return across
+
+
+def _is_second_line(
+    top: list[str],
+    below: list[str],
+    across: list[str],
+    known: Known,
+    merged: Merged,
+    line: int,
+) -> bool:
+    filled = [(n, text) for n, text in enumerate(below) if text]
+    if not filled or any(len(text) > 40 or _is_value(text) for _, text in filled):
+        return False
+    new = [
+        n for n, text in filled if n >= len(top) or not top[n] or across[n] == top[n]
+    ]
+    if len(new) < len(filled):
+        return False
+    words = sum(
+        1
+        for n, text in filled
+        if any(
+            key in known.keys
+            for key in header_of(across[n] if n < len(across) else "", text).keys
+        )
+    )
+    if words * 2 < len(filled):
+        return False
+    return len(filled) < len([t for t in top if t]) + len(filled) and (
+        _spans(merged, line - 1, line)
+        or any(not (n < len(top) and top[n]) for n, _ in filled)
+    )
+
+
+def _is_value(text: str) -> bool:
+    return sum(c.isdigit() for c in text) > 2 or header_key(text) == ""

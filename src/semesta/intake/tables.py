@@ -1,0 +1,219 @@
+"""Tables inside sheets: where they begin, where they end, and what is no row of theirs.
+
+A list from an office has titles above, a header in some row, notes and signatures below,
+perhaps a second list under the first. Every line below a header becomes either a row or is
+counted by what it is (blank, total, signature …): nothing disappears unnamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, zip_longest
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from semesta.intake.cells import bare, cell_text, column_of, plain
+from semesta.intake.containers import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    too_many_columns,
+    too_many_rows,
+)
+from semesta.intake.headers import Header, header_key
+from semesta.intake.headerrows import HeaderRows, Known, find_header, read_header
+from semesta.intake.leftovers import sort_lines
+from semesta.intake.sheets import Sheet
+
+HEADER_WITHIN = 30
+_HEAD = 60
+_CHUNK = 50_000
+
+
+@dataclass
+class Table:
+    """One table of a sheet. `cells`: one array of marked texts per header, rows only;
+    `lines`: their line numbers in the sheet. `left_out`: kind of line → how many."""
+
+    sheet: str
+    sheet_number: int
+    hidden: bool
+    titles: list[str]
+    header_lines: tuple[int, int]
+    headers: list[Header]
+    lines: np.ndarray
+    cells: list[pa.Array]
+    left_out: dict[str, int] = field(default_factory=dict)
+    hidden_rows: int = 0
+
+    @property
+    def rows(self) -> int:
+        return len(self.lines)
+
+
+def find_tables(sheet: Sheet, known: Known) -> list[Table]:
+    """All tables of a sheet, top first; empty when no row looks like a header."""
+    rows = sheet.rows()
+    head = list(islice(rows, _HEAD))
+    found = find_header(head[:HEADER_WITHIN], sheet.merged, known)
+    if found is None:
+        return []
+    titles = [_line_text(row) for row in head[: found.first - 1]]
+    body = _columns(chain(head[found.last :], rows), first_line=found.last + 1)
+    parts = _split(found, body, known)
+    tables = []
+    for rows_of_header, lines in parts:
+        table = _table(sheet, rows_of_header, lines, known)
+        table.titles = [text for text in titles if text]
+        titles = []
+        tables.append(table)
+    return tables
+
+
+@dataclass
+class Lines:
+    """Consecutive lines of a sheet as columns of marked texts."""
+
+    first_line: int
+    columns: list[pa.Array]
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def row(self, place: int) -> list[str]:
+        return [column[place].as_py() or "" for column in self.columns]
+
+    def cut(self, start: int, stop: int) -> Lines:
+        columns = [column.slice(start, stop - start) for column in self.columns]
+        return Lines(self.first_line + start, columns)
+
+
+def _line_text(row: Sequence[object]) -> str:
+    return " ".join(text for cell in row if (text := plain(cell_text(cell))))
+
+
+def _columns(rows: Iterator[list], *, first_line: int) -> Lines:
+    """Rows turned into columns, piece by piece; ragged rows are filled with blanks."""
+    pieces: list[list[pa.Array]] = []
+    count = 0
+    while block := list(islice(rows, _CHUNK)):
+        count += len(block)
+        if count > MAX_ROWS:
+            raise too_many_rows(MAX_ROWS)
+        pieces.append([column_of(c) for c in zip_longest(*block, fillvalue="")])
+        if not pieces[-1]:
+            pieces[-1] = [_blanks(len(block))]
+    width = max((len(piece) for piece in pieces), default=0)
+    columns = []
+    for place in range(width):
+        arrays = [
+            piece[place] if place < len(piece) else _blanks(len(piece[0]))
+            for piece in pieces
+        ]
+        columns.append(pa.chunked_array(arrays, pa.string()).combine_chunks())
+    return Lines(first_line, [_one_array(column) for column in columns])
+
+
+def _one_array(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _blanks(count: int) -> pa.Array:
+    return pa.array([""] * count, pa.string())
+
+
+def _split(
+    first: HeaderRows, body: Lines, known: Known
+) -> list[tuple[HeaderRows, Lines]]:
+    """Cut the lines below the first header wherever another header stands."""
+    parts: list[tuple[HeaderRows, Lines]] = []
+    header, start = first, 0
+    for place in _header_places(first, body, known):
+        if place < start:
+            continue
+        line = body.first_line + place
+        found = read_header(
+            [body.row(n) for n in range(place, min(place + 2, len(body)))], line, known
+        )
+        if found is None:
+            continue
+        parts.append((header, body.cut(start, place)))
+        header, start = found, found.last - body.first_line + 1
+    parts.append((header, body.cut(start, len(body))))
+    return parts
+
+
+def _header_places(header: HeaderRows, body: Lines, known: Known) -> list[int]:
+    """Lines of the body that may be another header: a cell of theirs is a known header
+    word, in one of the columns that hold the most telling fields."""
+    places: set[int] = set()
+    for column in header.telling_columns(known):
+        if column >= len(body.columns):
+            continue
+        encoded = body.columns[column].dictionary_encode()
+        words = encoded.dictionary
+        maybe = pc.and_(
+            pc.less(pc.utf8_length(words), 60),
+            pc.invert(pc.match_substring_regex(words, "[0-9]{4}")),
+        )
+        numbers = np.flatnonzero(maybe.to_numpy(zero_copy_only=False))
+        texts = words.take(pa.array(numbers)).to_pylist()
+        met = [
+            number
+            for number, text in zip(numbers.tolist(), texts, strict=True)
+            if header_key(bare(text)) in known.keys
+        ]
+        indices = encoded.indices.to_numpy(zero_copy_only=False)
+        if met:
+            places.update(np.flatnonzero(np.isin(indices, met)).tolist())
+    return [place for place in sorted(places) if known.is_header(body.row(place))]
+
+
+def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Table:
+    columns, headers = _named_columns(header, lines)
+    sorted_lines = sort_lines(columns, headers, known)
+    keep = np.flatnonzero(sorted_lines.is_row)
+    taken = pa.array(keep)
+    return Table(
+        sheet=sheet.name,
+        sheet_number=sheet.number,
+        hidden=sheet.hidden,
+        titles=[],
+        header_lines=(header.first, header.last),
+        headers=headers,
+        lines=keep + lines.first_line,
+        cells=[column.take(taken) for column in columns],
+        left_out=sorted_lines.left_out,
+        hidden_rows=sheet.hidden_rows,
+    )
+
+
+def _named_columns(
+    header: HeaderRows, lines: Lines
+) -> tuple[list[pa.Array], list[Header]]:
+    """Columns with a header or with content, each with a header text of its own."""
+    width = max(len(header.headers), len(lines.columns))
+    if width > MAX_COLUMNS:
+        raise too_many_columns(width)
+    columns, headers = [], []
+    seen: dict[str, int] = {}
+    for place in range(width):
+        named = place < len(header.headers) and bool(header.headers[place].text)
+        filled = place < len(lines.columns)
+        column = lines.columns[place] if filled else _blanks(len(lines))
+        if not named and not _has_content(column):
+            continue
+        one = header.headers[place] if named else Header(f"kolom_{place + 1}", ())
+        key = one.text.lower()
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            one = Header(f"{one.text}_{seen[key]}", one.keys)
+        columns.append(column)
+        headers.append(one)
+    return columns, headers
+
+
+def _has_content(column: pa.Array) -> bool:
+    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())

@@ -1,0 +1,178 @@
+"""What a member outside an employment relation (BPU) owes for one month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from semesta.kernel import Month, Rupiah, UserError
+from semesta.law.answer import Answer, Line, in_words, needs, percent_of
+from semesta.law.book import Choices, Found, Law, Overrides, law_at
+
+SECTORS = ("transport", "other")
+_RELIEF = {"transport": "bpu.relief.transport", "other": "bpu.relief.other"}
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """An income bracket: its number and the base of contribution and JKK cash."""
+
+    number: int
+    base: Rupiah
+    law: str
+
+
+def bpu_bracket(month: Month, *, monthly_income: int) -> Bracket:
+    """The bracket of a monthly income. PP 44/2015 art. 20, Annex II.
+
+    The official ranges leave Rp1,000 between brackets; incomes there belong below.
+    """
+    if monthly_income < 0:
+        raise UserError(
+            "law.income",
+            "Penghasilan tidak boleh kurang dari nol.",
+            f"Yang diterima: {monthly_income}.",
+            "Isi penghasilan sebulan dalam rupiah, tanpa titik.",
+        )
+    table = law_at(month.first_day).get("bpu.jkk.bracket")
+    row = max(
+        (row for row in table.value if row["from"] <= monthly_income),
+        key=lambda row: row["from"],
+    )
+    return Bracket(row["number"], Rupiah(row["base"]), table.law)
+
+
+def bpu_monthly(
+    month: Month,
+    *,
+    monthly_income: int | None,
+    payer: str,
+    sector: str = "other",
+    switches: Overrides = None,
+) -> Answer:
+    """JKK and JKM for one month: lines `contribution.jkk` and `contribution.jkm`.
+
+    `payer` is a code of `bpu.payers`, `sector` `transport` or `other`; blank means not
+    known, which matters only in months with a relief. PP 44/2015 art. 20,
+    PP 49/2020, PP 50/2025. UserError for an unknown payer or sector, or a month
+    before 1 July 2015.
+    """
+    choices = Choices(switches)
+    law = law_at(month.first_day, choices)
+    rate, jkm = law.get("bpu.jkk.rate"), law.get("bpu.jkm.amount")
+    _check_words(law, payer, sector)
+    missing = [] if monthly_income is not None else ["penghasilan sebulan"]
+    missing += _missing_for_relief(law, payer, sector)
+    if missing or monthly_income is None:
+        return needs(*missing, switches_used=choices.used)
+    bracket = bpu_bracket(month, monthly_income=monthly_income)
+    relief = _relief(law, payer, sector)
+    formula = (
+        f"{in_words(rate.value)} × dasar upah {bracket.base} "
+        f"(golongan {bracket.number})"
+    )
+    lines = (
+        _line("contribution.jkk", percent_of(bracket.base, rate.value), rate.law,
+              formula, relief),
+        _line("contribution.jkm", Rupiah(jkm.value), jkm.law,
+              "jumlah tetap sebulan", relief),
+    )  # fmt: skip
+    total = sum((line.amount for line in lines), Rupiah(0))
+    sentence = f"Iuran JKK dan JKM untuk {month.in_words()} adalah {total}."
+    if relief is not None and relief.note:
+        sentence += f" {relief.note}"
+    return Answer(lines, sentence, (), choices.used)
+
+
+def bpu_minimum(
+    month: Month, *, payer: str, sector: str = "other", switches: Overrides = None
+) -> Answer:
+    """JKK and JKM for one month in the lowest bracket: what a city plans with."""
+    return bpu_monthly(
+        month, monthly_income=0, payer=payer, sector=sector, switches=switches
+    )
+
+
+def sector_of(
+    occupation: str, month: Month, *, switches: Overrides = None
+) -> tuple[str, tuple[str, ...]]:
+    """The relief's sector of an occupation code, and the switches this depends on.
+
+    Blank in, blank out: an unknown occupation has an unknown sector.
+    """
+    choices = Choices(switches)
+    jobs = law_at(month.first_day, choices).find("bpu.relief.transport_jobs")
+    if not occupation:
+        return "", ()
+    if jobs is None or occupation not in jobs.value["helpers"]:
+        drives = jobs is not None and occupation in jobs.value["drivers"]
+        return ("transport" if drives else "other"), ()
+    helps = choices.pick("relief_transport_jobs") == "drivers_and_helpers"
+    return ("transport" if helps else "other"), choices.used
+
+
+@dataclass(frozen=True)
+class _Relief:
+    """How a relief treats one payer: `percent` to pay, or a note why it is not."""
+
+    percent: Any
+    law: str
+    note: str
+
+
+def _check_words(law: Law, payer: str, sector: str) -> None:
+    payers = law.get("bpu.payers").value
+    for word, known, what in (
+        (payer, payers, "Pembayar"),
+        (sector, SECTORS, "Sektor"),
+    ):
+        if word and word not in known:
+            raise UserError(
+                "law.payer" if what == "Pembayar" else "law.sector",
+                f"{what} {word} tidak dikenal.",
+                "Yang dikenal: " + ", ".join(known) + ".",
+                "Pakai salah satu kode itu.",
+            )
+
+
+def _missing_for_relief(law: Law, payer: str, sector: str) -> list[str]:
+    reliefs = {name: law.find(key) for name, key in _RELIEF.items()}
+    missing = []
+    values = [found and found.value for found in reliefs.values()]
+    if not sector and values[0] != values[-1]:
+        missing.append("sektor pekerjaan (transportasi atau bukan)")
+    concerned = [reliefs[sector]] if sector else list(reliefs.values())
+    if not payer and any(_depends_on_payer(found) for found in concerned):
+        missing.append("pembayar iuran")
+    return missing
+
+
+def _depends_on_payer(found: Found | None) -> bool:
+    return found is not None and bool(found.value["excluded_payers"])
+
+
+def _relief(law: Law, payer: str, sector: str) -> _Relief | None:
+    """The relief of the month for this payer; None when there is none at all."""
+    found = law.find(_RELIEF[sector or "other"])
+    if found is None:
+        return None
+    short = found.law.split(" Pasal ")[0]
+    whole = _Relief(None, "", f"Keringanan {short} tidak berlaku bagi pembayar ini.")
+    if payer in found.value["excluded_payers"]:
+        return whole
+    for switch, payers in found.value["switched_payers"].items():
+        if payer in payers and law.choices.pick(switch) == "full":
+            return whole
+    percent = found.value["percent_due"]
+    note = f"Dibayar {in_words(percent)} dari iuran biasa menurut {short}."
+    return _Relief(percent, found.law, note)
+
+
+def _line(
+    code: str, amount: Rupiah, law: str, formula: str, relief: _Relief | None
+) -> Line:
+    if relief is None or relief.percent is None:
+        return Line(code, amount, law, f"{formula} = {amount}")
+    due = percent_of(amount, relief.percent)
+    words = f"{formula} = {amount}; dibayar {in_words(relief.percent)} = {due}"
+    return Line(code, due, f"{law}; {relief.law}", words)

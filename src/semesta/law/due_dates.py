@@ -1,0 +1,55 @@
+"""Until when a contribution month can be paid on time, and which months are overdue."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from functools import cache
+
+from semesta.kernel import Month, UserError
+from semesta.law.book import law_at
+
+WEEKEND = (calendar.SATURDAY, calendar.SUNDAY)
+_DUE_DAY = {"BPU": "bpu.due_day", "PU": "pu.due_day"}
+
+
+def check_segment(segment: str) -> None:
+    """UserError `law.segment` unless contributions of this segment fall due monthly."""
+    if segment not in _DUE_DAY:
+        raise UserError(
+            "law.segment",
+            f"Segmen {segment} tidak dikenal di sini.",
+            "Iuran bulanan hanya ada pada segmen " + " dan ".join(_DUE_DAY) + ".",
+            "Pakai salah satu segmen itu.",
+        )
+
+
+@cache
+def due_on(month: Month, segment: str = "BPU") -> date:
+    """The last day on which `month` can be paid on time.
+
+    A Saturday, Sunday or national holiday moves it to the next working day
+    (PP 44/2015 art. 21, 24(3)–(4)).
+    """
+    check_segment(segment)
+    rule = law_at(month.first_day).get(_DUE_DAY[segment]).value
+    day = (month + rule["months_later"]).first_day.replace(day=rule["day"])
+    while day.weekday() in WEEKEND or day in _holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+@cache
+def last_overdue(on: date, segment: str = "BPU") -> Month:
+    """The newest month whose last day for payment has passed by `on`."""
+    check_segment(segment)
+    later = law_at(on).get(_DUE_DAY[segment]).value["months_later"]
+    month = Month.of(on) + -later
+    return month if due_on(month, segment) < on else month + -1
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    import holidays
+
+    return frozenset(holidays.country_holidays("ID", years=year))

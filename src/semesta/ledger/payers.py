@@ -1,0 +1,19 @@
+"""Who pays, in the words that pages show."""
+
+from __future__ import annotations
+
+# "APBD" is the region's own budget; the others may pay beside it.
+PAYERS: dict[str, str] = {
+    "APBD": "APBD kabupaten/kota",
+    "APBD_PROV": "APBD provinsi",
+    "SELF": "Peserta sendiri",
+    "EMPLOYER": "Pemberi kerja",
+    "CSR": "CSR perusahaan",
+    "BAZNAS": "Baznas",
+    "OTHER": "Pembayar lain",
+}
+
+
+def payer_label(payer: str) -> str:
+    """The payer's name in Indonesian; an unknown code is shown as it is."""
+    return PAYERS.get(payer, payer)

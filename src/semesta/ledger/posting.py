@@ -1,0 +1,229 @@
+"""What may be posted: rows that claim paid months against months already posted.
+
+One payer pays one person's month once: of a range that overlaps what the same payer
+already paid, only the rest is posted and the overlap is reported. Every row ends in
+exactly one of: posted, posted before, or not posted with a reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from semesta.ledger.ranges import Span, months_in, subtract
+
+# Why a row was not posted, in the words a page shows.
+REASONS: dict[str, str] = {
+    "held": "Baris ditahan saat penerimaan berkas dan menunggu jawaban.",
+    "refused": "Baris ditolak saat penerimaan berkas.",
+    "no_person": "Baris belum terhubung dengan orang di registri.",
+    "no_start": "Bulan mulai dibayar tidak diketahui.",
+    "no_end": "Bulan akhir yang dibayar tidak diketahui.",
+    "employer_unknown": "NPP pemberi kerja tidak ada di daftar pemberi kerja.",
+    "employer_unpaid": "Bulan iuran terakhir pemberi kerja tidak diketahui.",
+    "empty_range": "Bulan akhir tidak sesudah bulan mulai.",
+    "negative_amount": "Jumlah iuran kurang dari nol.",
+    "overlap": "Semua bulannya sudah dibayar oleh pembayar yang sama.",
+    "ended_later": "Dinonaktifkan sesudah bulannya dibukukan; perlu koreksi.",
+}
+
+
+class Claim(NamedTuple):
+    """One row of a file that says: these months were paid for this person.
+
+    `evidence` names further rows it rests on (the employer's); `problem` is a reason
+    found while reading it. `start` and `until` are month numbers, half-open.
+    """
+
+    row_id: str
+    delivery: str
+    line: int
+    fate: str
+    person_id: int | None
+    segment: str
+    payer: str
+    programmes: str
+    start: int | None
+    until: int | None
+    amount: int | None
+    evidence: str
+    problem: str | None
+
+
+class Posted(NamedTuple):
+    """An entry of the ledger; the span is empty when it no longer is in force."""
+
+    key: str
+    person_id: int
+    segment: str
+    payer: str
+    span: Span
+
+
+class Posting(NamedTuple):
+    """An entry to be written; `amount` in whole rupiah, None when not known."""
+
+    key: str
+    claim: Claim
+    span: Span
+    amount: int | None
+
+
+class Unposted(NamedTuple):
+    """A row that was not posted (or of which `months` were already paid), and why."""
+
+    row_id: str
+    delivery: str
+    line: int
+    person_id: int | None
+    reason: str
+    months: int
+    amount: int | None
+
+
+@dataclass
+class PostingPlan:
+    """What posting a list of claims would do; `already` rows were posted before."""
+
+    postings: list[Posting] = field(default_factory=list)
+    unposted: list[Unposted] = field(default_factory=list)
+    overlaps: list[Unposted] = field(default_factory=list)
+    rows: int = 0
+    already: int = 0
+
+    def counts(self) -> dict[str, object]:
+        """Figures of the plan: rows add up to posted + already + not posted."""
+        rows = {posting.claim.row_id for posting in self.postings}
+        reasons = Counter(row.reason for row in self.unposted)
+        return {
+            "rows": self.rows,
+            "posted_rows": len(rows),
+            "already": self.already,
+            "unposted": dict(sorted(reasons.items())),
+            "entries": len(self.postings),
+            "paid_months": sum(posting.span.months for posting in self.postings),
+            "people": len({posting.claim.person_id for posting in self.postings}),
+            "by_segment": dict(
+                sorted(Counter(p.claim.segment for p in self.postings).items())
+            ),
+            "amount": sum(posting.amount or 0 for posting in self.postings),
+            "overlap_rows": len(self.overlaps),
+            "overlap_months": sum(row.months for row in self.overlaps),
+            "overlap_amount": sum(row.amount or 0 for row in self.overlaps),
+        }
+
+
+def claim_key(claim: Claim, part: int = 0) -> str:
+    """The key of an entry: the same row always gives the same key.
+
+    A wage worker's row is paid up to what the employer's row says, so that row is part
+    of the key: a newer list of employers brings the months that came since.
+    """
+    parts = [claim.delivery, claim.row_id]
+    parts += [claim.evidence] if claim.evidence else []
+    parts += [str(part)] if part else []
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def share(amount: int | None, whole: Span, part: Span) -> int | None:
+    """The part's share of an amount, in whole rupiah; shares of a partition sum up."""
+    if amount is None:
+        return None
+    each, rest = divmod(amount, whole.months)
+    extra = min(rest, part.until - whole.start) - min(rest, part.start - whole.start)
+    return each * part.months + extra
+
+
+def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingPlan:
+    """Decide for each claim, in the order given, what of it becomes entries."""
+    plan = PostingPlan()
+    spans_by_key: dict[str, Span] = {}
+    covered: dict[tuple[int, str, str], list[Span]] = {}
+    for entry in posted:
+        spans_by_key[entry.key] = entry.span
+        slot = (entry.person_id, entry.segment, entry.payer)
+        covered.setdefault(slot, []).append(entry.span)
+    for claim in claims:
+        plan.rows += 1
+        reason = _objection(claim)
+        before = spans_by_key.get(claim_key(claim))
+        if reason:
+            plan.unposted.append(_unposted(claim, reason))
+        elif before is not None:
+            _check_before(plan, claim, before)
+        else:
+            _post(plan, claim, covered)
+    return plan
+
+
+def _objection(claim: Claim) -> str | None:
+    """The reason for which a claim cannot be posted at all, if there is one."""
+    if claim.fate in ("held", "refused"):
+        return claim.fate
+    if claim.person_id is None:
+        return "no_person"
+    if claim.problem:
+        return claim.problem
+    if claim.start is None:
+        return "no_start"
+    if claim.until is None:
+        return "no_end"
+    if claim.until <= claim.start:
+        return "empty_range"
+    if claim.amount is not None and claim.amount < 0:
+        return "negative_amount"
+    return None
+
+
+def _span(claim: Claim) -> Span:
+    return Span(claim.start or 0, claim.until or 0)
+
+
+def _unposted(claim: Claim, reason: str, months: int | None = None) -> Unposted:
+    return Unposted(
+        row_id=claim.row_id,
+        delivery=claim.delivery,
+        line=claim.line,
+        person_id=claim.person_id,
+        reason=reason,
+        months=_span(claim).months if months is None else months,
+        amount=claim.amount,
+    )
+
+
+def _check_before(plan: PostingPlan, claim: Claim, before: Span) -> None:
+    """A row posted earlier; a later end of membership may now contradict it."""
+    late = before.until - max(before.start, claim.until or 0)
+    if late > 0:
+        plan.unposted.append(_unposted(claim, "ended_later", late))
+    else:
+        plan.already += 1
+
+
+def _post(
+    plan: PostingPlan, claim: Claim, covered: dict[tuple[int, str, str], list[Span]]
+) -> None:
+    whole = _span(claim)
+    mine = covered.setdefault((claim.person_id or 0, claim.segment, claim.payer), [])
+    parts = subtract(whole, mine)
+    for number, part in enumerate(parts):
+        plan.postings.append(
+            Posting(
+                key=claim_key(claim, number),
+                claim=claim,
+                span=part,
+                amount=share(claim.amount, whole, part),
+            )
+        )
+    mine.extend(parts)
+    twice = whole.months - months_in(parts)
+    if twice:
+        paid = sum(share(claim.amount, whole, part) or 0 for part in parts)
+        rest = None if claim.amount is None else claim.amount - paid
+        row = _unposted(claim, "overlap", twice)._replace(amount=rest)
+        plan.overlaps.append(row)
+        if not parts:
+            plan.unposted.append(row)

@@ -1,0 +1,239 @@
+"""The only writers of the ledger: post what was paid, correct what was wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.db import transaction
+
+from semesta.audit import services as audit
+from semesta.intake.models import Delivery
+from semesta.kernel import Actor
+from semesta.kernel.errors import NotPossible, UserError
+from semesta.ledger.models import LedgerEntry
+from semesta.ledger.posting import (
+    Claim,
+    Posted,
+    Posting,
+    PostingPlan,
+    Unposted,
+    plan_postings,
+)
+from semesta.ledger.ranges import Span, span_of
+from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
+from semesta.registry.models import RegistryRun
+from semesta.warehouse.engines import duck, file_list
+from semesta.warehouse.lake import write_parquet
+from semesta.warehouse.workspace import Workspace
+
+STAGE = "post"
+NOTHING = Span(0, 0)
+UNPOSTED = pa.schema(
+    [
+        ("row_id", pa.string()),
+        ("delivery", pa.string()),
+        ("line", pa.int32()),
+        ("person_id", pa.int64()),
+        ("reason", pa.string()),
+        ("months", pa.int32()),
+        ("amount", pa.int64()),
+    ]
+)
+
+
+def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
+    """Post every paid range of the insurer's lists and of the proofs of payment.
+
+    Returns the counts of the run: rows read, posted, posted before, not posted by
+    reason; entries, months, people, rupiah, and overlaps. Rows add up. The rows not
+    posted lie in `lake/ledger/<run>/unposted.parquet`. With nothing new, the first
+    run's counts are returned and nothing is written. Raises NotPossible before the
+    first registration.
+    """
+    registry_run = RegistryRun.objects.order_by("-pk").first()
+    if registry_run is None:
+        raise NotPossible(
+            "ledger.no_registry",
+            "Belum ada registri, jadi iuran belum dapat dibukukan.",
+            "Baris iuran dibukukan atas nama orang, dan orang berasal dari registri.",
+            "Jalankan `semesta link` lebih dahulu.",
+        )
+    deliveries = list(
+        Delivery.objects.filter(
+            status=Delivery.Status.READ, supplier__in=SUPPLIERS
+        ).order_by("pk")
+    )
+    inputs = {
+        "registry": registry_run.name,
+        "deliveries": {each.name: each.rows_sha256 for each in deliveries},
+    }
+    if done := audit.find_run(STAGE, inputs):
+        return dict(done.counts)
+    claims = _claims(workspace, registry_run, deliveries)
+    plan = plan_postings(claims, _posted())
+    path = workspace.lake / "ledger" / audit.run_key(STAGE, inputs)[:16]
+    unposted_sha256 = write_parquet(
+        _unposted_table([*plan.unposted, *_partly(plan)]), path / "unposted.parquet"
+    )
+    with audit.recorded_run(stage=STAGE, inputs=inputs, by=by) as draft:
+        _write(plan.postings, by)
+        draft.counts = plan.counts()
+        draft.outputs = {
+            "entries": _keys_sha256(plan.postings),
+            "unposted": unposted_sha256,
+        }
+    return dict(draft.counts)
+
+
+@transaction.atomic
+def correct(
+    *,
+    entry: LedgerEntry,
+    paid_from: date,
+    paid_until: date,
+    amount: int | None,
+    reason: str,
+    by: Actor,
+) -> LedgerEntry:
+    """Put a new entry in the place of a wrong one; both stay in the ledger.
+
+    The new range [paid_from, paid_until) may be empty, which voids the entry; `amount`
+    is what was paid for it in whole rupiah. Raises UserError for a range turned around
+    or a missing reason, NotPossible for an entry that was corrected before.
+    """
+    if paid_until < paid_from or not reason.strip():
+        raise UserError(
+            "ledger.correction",
+            "Koreksi ini tidak lengkap.",
+            "Bulan akhir tidak boleh mendahului bulan mulai, dan alasan wajib diisi.",
+            "Perbaiki bulan atau tulis alasannya.",
+        )
+    if LedgerEntry.objects.filter(corrects=entry).exists():
+        raise NotPossible(
+            "ledger.corrected_before",
+            "Catatan ini sudah pernah dikoreksi.",
+            "Satu catatan hanya dapat digantikan satu kali.",
+            "Koreksilah catatan penggantinya.",
+        )
+    new = LedgerEntry.objects.create(
+        key=hashlib.sha256(f"{entry.key}\ncorrected".encode()).hexdigest(),
+        person_id=entry.person_id,
+        segment=entry.segment,
+        programmes=entry.programmes,
+        payer=entry.payer,
+        paid_from=paid_from.replace(day=1),
+        paid_until=paid_until.replace(day=1),
+        amount=amount,
+        delivery=entry.delivery,
+        row_id=entry.row_id,
+        posted_at=by.at,
+        posted_by=by.username,
+        corrects=entry,
+        reason=reason.strip(),
+    )
+    audit.record(
+        action="ledger.correct",
+        by=by,
+        subject=f"ledger:{entry.pk}",
+        detail={"entry": new.pk, "months": span_of(paid_from, paid_until).months},
+    )
+    return new
+
+
+def _claims(
+    workspace: Workspace, registry_run: RegistryRun, deliveries: list[Delivery]
+) -> list[Claim]:
+    """The rows of all deliveries that say something was paid, in order of arrival."""
+    with duck() as session:
+        for source in SUPPLIERS:
+            _make_view(session, workspace, source, deliveries)
+        order = pa.table(
+            {
+                "delivery": pa.array([each.name for each in deliveries], pa.string()),
+                "position": pa.array(range(len(deliveries)), pa.int32()),
+            }
+        )
+        session.register("delivery_order", order)
+        people = workspace.lake / "registry" / registry_run.name
+        files = file_list([people / "person_rows.parquet"])
+        session.execute(
+            "CREATE VIEW person_rows AS SELECT person_id, row_id "
+            f"FROM read_parquet({files})"
+        )
+        return [Claim(*row) for row in session.execute(CLAIMS).fetchall()]
+
+
+def _make_view(
+    session: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    source: str,
+    deliveries: list[Delivery],
+) -> None:
+    rows = workspace.lake / "rows"
+    files = file_list(
+        rows / f"{each.name}.parquet" for each in deliveries if each.supplier == source
+    )
+    present: list[str] = []
+    if files != "[]":
+        origin = f"read_parquet({files}, union_by_name=true)"
+        described = session.execute(f"DESCRIBE SELECT * FROM {origin}").fetchall()
+        present = [column[0] for column in described]
+    session.execute(view_sql(source, files, present))
+
+
+def _posted() -> Iterable[Posted]:
+    """All entries: a corrected one covers no month, but its row stays posted."""
+    rows = LedgerEntry.objects.values_list(
+        "key", "person_id", "segment", "payer", "paid_from", "paid_until",
+        "corrected_by",
+    )  # fmt: skip
+    for key, person_id, segment, payer, first, until, successor in rows.iterator(
+        20_000
+    ):
+        span = span_of(first, until) if successor is None else NOTHING
+        yield Posted(key, person_id, segment, payer, span)
+
+
+def _write(postings: list[Posting], by: Actor) -> None:
+    LedgerEntry.objects.bulk_create(
+        (
+            LedgerEntry(
+                key=posting.key,
+                person_id=posting.claim.person_id,
+                segment=posting.claim.segment,
+                programmes=posting.claim.programmes,
+                payer=posting.claim.payer,
+                paid_from=posting.span.first_day,
+                paid_until=posting.span.end_day,
+                amount=posting.amount,
+                delivery=posting.claim.delivery,
+                row_id=posting.claim.row_id,
+                posted_at=by.at,
+                posted_by=by.username,
+            )
+            for posting in postings
+        ),
+        batch_size=5_000,
+    )
+
+
+def _partly(plan: PostingPlan) -> list[Unposted]:
+    """Rows of which only some months were paid already (the rest was posted)."""
+    whole = {row.row_id for row in plan.unposted}
+    return [row for row in plan.overlaps if row.row_id not in whole]
+
+
+def _unposted_table(rows: list[Unposted]) -> pa.Table:
+    return pa.Table.from_pylist([row._asdict() for row in rows], schema=UNPOSTED)
+
+
+def _keys_sha256(postings: list[Posting]) -> str:
+    digest = hashlib.sha256()
+    for posting in postings:
+        digest.update(posting.key.encode())
+    return digest.hexdigest()

@@ -1,0 +1,124 @@
+"""The SQL by which rows of the lake become claims of paid months (DuckDB).
+
+Only text is made here; the service runs it. A file may lack a canonical column that its
+supplier does not know, so each source is first a view with every column it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Which canonical columns each source is read with, and as what.
+_CORE = {
+    "row_id": "VARCHAR",
+    "delivery": "VARCHAR",
+    "line": "INTEGER",
+    "fate": "VARCHAR",
+}
+COLUMNS: dict[str, dict[str, str]] = {
+    "bpu_participants": _CORE
+    | {
+        "payer": "VARCHAR",
+        "programmes": "VARCHAR",
+        "month_from": "DATE",
+        "month_until": "DATE",
+        "amount": "BIGINT",
+    },
+    "pu_participants": _CORE
+    | {
+        "npp": "VARCHAR",
+        "kpj": "VARCHAR",
+        "programmes": "VARCHAR",
+        "month_from": "DATE",
+        "started_on": "DATE",
+    },
+    "employers": _CORE
+    | {"npp": "VARCHAR", "programmes": "VARCHAR", "paid_until": "DATE"},
+    "deactivations": _CORE
+    | {"kpj": "VARCHAR", "ended_on": "DATE", "occurred_on": "DATE"},
+}
+COLUMNS["payments"] = COLUMNS["bpu_participants"]
+SUPPLIERS = tuple(COLUMNS)
+
+
+def view_sql(source: str, files: str, present: Iterable[str]) -> str:
+    """A view named after the source with all its columns, missing ones as NULL.
+
+    `files` is a DuckDB list literal ('[]' when nothing was delivered) and `present`
+    the columns those files really have.
+    """
+    there = set(present)
+    columns = ", ".join(
+        f"CAST({name} AS {kind}) AS {name}"
+        if name in there
+        else f"CAST(NULL AS {kind}) AS {name}"
+        for name, kind in COLUMNS[source].items()
+    )
+    if files == "[]":
+        return f"CREATE VIEW {source} AS SELECT {columns} LIMIT 0"
+    origin = f"read_parquet({files}, union_by_name=true)"
+    return f"CREATE VIEW {source} AS SELECT {columns} FROM {origin}"
+
+
+# One row per row of the participants list, the proofs of payment and the wage
+# workers' list, in the order in which the deliveries came. Month numbers are
+# year * 12 + month - 1. Reads the views above, person_rows and delivery_order.
+CLAIMS = """
+WITH paid AS (
+    SELECT * FROM bpu_participants UNION ALL SELECT * FROM payments
+),
+employer AS (
+    -- The newest list that names the employer; of two lines the one paid longer.
+    SELECT e.npp, e.row_id, e.programmes, e.paid_until
+    FROM employers e JOIN delivery_order o USING (delivery)
+    WHERE e.fate IN ('accepted', 'corrected') AND e.npp IS NOT NULL AND e.npp <> ''
+    QUALIFY row_number() OVER (
+        PARTITION BY e.npp ORDER BY o.position DESC, e.paid_until DESC NULLS LAST,
+        e.row_id
+    ) = 1
+),
+ended AS (
+    SELECT kpj, coalesce(occurred_on, ended_on) AS ended_on
+    FROM deactivations
+    WHERE fate IN ('accepted', 'corrected') AND kpj IS NOT NULL AND kpj <> ''
+),
+member AS (
+    -- A number may be used again: only an end after this start ends this membership.
+    SELECT p.*, coalesce(p.month_from, p.started_on) AS began_on,
+        (SELECT min(ended.ended_on) FROM ended
+         WHERE ended.kpj = p.kpj
+           AND ended.ended_on >= coalesce(p.month_from, p.started_on)) AS ended_on
+    FROM pu_participants p
+),
+wage AS (
+    SELECT m.row_id, m.delivery, m.line, m.fate,
+        coalesce(nullif(m.programmes, ''), nullif(e.programmes, ''), 'JKK+JKM')
+            AS programmes,
+        m.began_on AS month_from,
+        least(e.paid_until, m.ended_on) AS month_until,
+        coalesce(e.row_id, '') AS evidence,
+        CASE WHEN e.npp IS NULL THEN 'employer_unknown'
+             WHEN e.paid_until IS NULL THEN 'employer_unpaid' END AS problem
+    FROM member m LEFT JOIN employer e ON e.npp = m.npp
+),
+claim AS (
+    SELECT row_id, delivery, line, fate, 'BPU' AS segment,
+        coalesce(nullif(payer, ''), 'OTHER') AS payer,
+        coalesce(nullif(programmes, ''), 'JKK+JKM') AS programmes,
+        month_from, month_until, amount, '' AS evidence, NULL AS problem
+    FROM paid
+    UNION ALL
+    SELECT row_id, delivery, line, fate, 'PU', 'EMPLOYER', programmes,
+        month_from, month_until, NULL, evidence, problem
+    FROM wage
+)
+SELECT c.row_id, c.delivery, c.line, c.fate, r.person_id, c.segment, c.payer,
+    c.programmes,
+    year(c.month_from) * 12 + month(c.month_from) - 1 AS start,
+    year(c.month_until) * 12 + month(c.month_until) - 1 AS until,
+    c.amount, c.evidence, c.problem
+FROM claim c
+JOIN delivery_order o USING (delivery)
+LEFT JOIN person_rows r USING (row_id)
+ORDER BY o.position, c.line, c.row_id
+"""

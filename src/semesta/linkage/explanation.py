@@ -1,0 +1,72 @@
+"""Why two rows are, or are not, one person: each comparison's level, weight and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from semesta.linkage.levels import COLUMNS, COMPARISONS, case_sql
+from semesta.linkage.normalise import normalise
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from semesta.linkage.weighing import Model
+
+
+@dataclass(frozen=True)
+class Part:
+    """One comparison's share of the match weight; `text` is Indonesian."""
+
+    comparison: str
+    label: str
+    level: str | None
+    text: str
+    weight: float
+
+
+NOTHING_TO_COMPARE = "tidak ada isi untuk dibandingkan"
+
+
+def side_by_side(left: str, right: str) -> str:
+    """A select list of the compared columns of two tables, ending in `_l` and `_r`."""
+    return ", ".join(
+        f"{side}.{c} AS {c}_{end}"
+        for side, end in ((left, "l"), (right, "r"))
+        for c in COLUMNS
+    )
+
+
+def explain(con: DuckDBPyConnection, model: Model) -> list[Part]:
+    """Explain the two rows in the session's `person_rows`, strongest part first.
+
+    The weights add up with `model.prior(people)` to the pair's match weight. Raises
+    ValueError unless there are exactly two rows.
+    """
+    normalise(con)
+    cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
+    row = con.execute(
+        f"""
+        WITH shaped AS (
+            SELECT *, born[1:4] || born[7:8] AS born_short FROM identities
+        ), pair AS (
+            SELECT {side_by_side("l", "r")}
+            FROM shaped l JOIN shaped r ON l.seq = 1 AND r.seq = 2
+        ) SELECT {cases} FROM pair
+        """
+    ).fetchone()
+    if row is None:
+        raise ValueError("an explanation needs exactly two rows")
+    parts = []
+    for comparison, level in zip(COMPARISONS, row, strict=True):
+        texts = {found.code: found.text for found in comparison.levels}
+        parts.append(
+            Part(
+                comparison.code,
+                comparison.label,
+                level,
+                texts.get(level, NOTHING_TO_COMPARE),
+                model.weight(comparison.code, level),
+            )
+        )
+    return sorted(parts, key=lambda part: -abs(part.weight))

@@ -1,0 +1,218 @@
+"""The comparisons of two records: levels from strong agreement to plain difference.
+
+A level is a SQL condition over columns ending in `_l` and `_r`; the first that holds counts.
+A missing value on either side is no evidence (weight 0). Digits are compared with `hamming`
+and sorted digits (one wrong or two swapped), never with an edit distance: that is a hundred
+times slower in the engine and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level; `text` is what an explanation says of it, in Indonesian."""
+
+    code: str
+    sql: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One field compared: `null_sql` says when there is nothing to compare."""
+
+    code: str
+    label: str
+    columns: tuple[str, ...]
+    null_sql: str
+    levels: tuple[Level, ...]
+
+
+ELSE = "ELSE"
+
+
+def _null(*columns: str) -> str:
+    return " OR ".join(f"{c}_l IS NULL OR {c}_r IS NULL" for c in columns)
+
+
+def _one_error(column: str, sorted_l: str, sorted_r: str) -> str:
+    apart = f"hamming({column}_l, {column}_r)"
+    return f"({apart} <= 1 OR ({apart} = 2 AND {sorted_l} = {sorted_r}))"
+
+
+_NIK_ERROR = _one_error("nik", "nik_sorted_l", "nik_sorted_r")
+_SUBSET = "(list_has_all(keys_l, keys_r) OR list_has_all(keys_r, keys_l))"
+_SHORTER = "least(len(keys_l), len(keys_r))"
+# Births whose day nobody knows are written on these days.
+_DEFAULT_DAY = "substr(born_{side}, 1, 4) IN ('0101', '3112', '0107')"
+_DEFAULT_EITHER = (
+    f"({_DEFAULT_DAY.format(side='l')} OR {_DEFAULT_DAY.format(side='r')})"
+)
+_SAME_YEAR = "substr(born_l, 5, 4) = substr(born_r, 5, 4)"
+_BORN_ERROR = (
+    "(hamming(born_l, born_r) <= 1 OR (hamming(born_l, born_r) = 2 AND "
+    "list_sort(string_split(born_l, '')) = list_sort(string_split(born_r, ''))))"
+)
+_SWAPPED = (
+    "(substr(born_l, 1, 2) = substr(born_r, 3, 2) "
+    f"AND substr(born_l, 3, 2) = substr(born_r, 1, 2) AND {_SAME_YEAR})"
+)
+_VIA_NIK = "(nik_date_l = born_short_r OR nik_date_r = born_short_l)"
+
+COMPARISONS = (
+    Comparison(
+        "name",
+        "nama",
+        ("name", "bag", "keys"),
+        _null("name"),
+        (
+            Level("same", "name_l = name_r", "nama sama"),
+            Level("same_bag", "bag_l = bag_r", "nama berbunyi sama"),
+            Level("subset_2", f"{_SUBSET} AND {_SHORTER} >= 2", "nama lebih pendek"),
+            Level("near", "jaro_winkler_similarity(name_l, name_r) >= 0.94", "nama hampir sama"),
+            Level("subset_1", _SUBSET, "hanya satu kata nama yang ada"),
+            Level("similar", "jaro_winkler_similarity(name_l, name_r) >= 0.88", "nama mirip"),
+            Level("one_word", "len(list_intersect(keys_l, keys_r)) >= 1", "satu kata nama sama"),
+            Level("alike", "jaro_winkler_similarity(name_l, name_r) >= 0.75", "nama agak mirip"),
+            Level("differs", ELSE, "nama berbeda"),
+        ),
+    ),
+    Comparison(
+        "nik",
+        "NIK",
+        ("nik", "nik_sorted", "nik_date"),
+        _null("nik"),
+        (
+            Level("same", "nik_l = nik_r", "NIK sama, tetapi nama dan tanggal lahir tidak"),
+            Level(
+                "one_error",
+                f"{_NIK_ERROR} AND substr(nik_l, 13, 4) = substr(nik_r, 13, 4)",
+                "NIK berbeda satu angka",
+            ),
+            Level("one_error_serial", _NIK_ERROR, "NIK berbeda pada nomor urut"),
+            Level("same_date", "nik_date_l = nik_date_r", "tanggal di dalam NIK sama"),
+            Level("differs", ELSE, "NIK berbeda"),
+        ),
+    ),
+    Comparison(
+        "born",
+        "tanggal lahir",
+        ("born", "born_short", "nik_date"),
+        "(born_l IS NULL AND nik_date_l IS NULL) OR (born_r IS NULL AND nik_date_r IS NULL)"
+        " OR (born_l IS NULL AND born_r IS NULL)",
+        (
+            Level("same_default", f"born_l = born_r AND {_DEFAULT_EITHER}", "tanggal lahir baku sama"),
+            Level("same", "born_l = born_r", "tanggal lahir sama"),
+            Level("via_nik", _VIA_NIK, "tanggal di NIK = tanggal lahir"),
+            Level("swapped", _SWAPPED, "hari dan bulan tertukar"),
+            Level("year_default", f"{_SAME_YEAR} AND {_DEFAULT_EITHER}", "tahun sama, hari tidak diketahui"),
+            Level("one_error", _BORN_ERROR, "tanggal lahir berbeda satu angka"),
+            Level("year", _SAME_YEAR, "hanya tahun lahir sama"),
+            Level("differs", ELSE, "tanggal lahir berbeda"),
+        ),
+    ),
+    Comparison(
+        "mother",
+        "nama ibu",
+        ("mother", "mother_bag", "mother_key"),
+        _null("mother"),
+        (
+            Level("same", "mother_l = mother_r", "nama ibu sama"),
+            Level("same_bag", "mother_bag_l = mother_bag_r", "nama ibu berbunyi sama"),
+            Level(
+                "similar",
+                "mother_key_l = mother_key_r OR jaro_winkler_similarity(mother_l, mother_r) >= 0.88",
+                "nama ibu mirip",
+            ),
+            Level("differs", ELSE, "nama ibu berbeda"),
+        ),
+    ),
+    Comparison(
+        "family_card",
+        "nomor KK",
+        ("family_card",),
+        _null("family_card"),
+        (
+            Level("same", "family_card_l = family_card_r", "KK sama"),
+            Level("one_error", "hamming(family_card_l, family_card_r) <= 2", "KK hampir sama"),
+            Level("differs", ELSE, "KK berbeda"),
+        ),
+    ),
+    Comparison(
+        "place",
+        "tempat tinggal",
+        ("kelurahan", "street", "rt", "rw", "district"),
+        _null("kelurahan"),
+        (
+            Level(
+                "same_street",
+                "kelurahan_l = kelurahan_r AND street_l = street_r",
+                "kelurahan dan jalan sama",
+            ),
+            Level(
+                "same_rt",
+                "kelurahan_l = kelurahan_r AND rt_l = rt_r AND rw_l = rw_r",
+                "kelurahan dan RT sama",
+            ),
+            Level("same_kelurahan", "kelurahan_l = kelurahan_r", "kelurahan sama"),
+            Level("same_district", "district_l = district_r", "kecamatan sama"),
+            Level("differs", ELSE, "kecamatan berbeda"),
+        ),
+    ),
+    Comparison(
+        "sex",
+        "jenis kelamin",
+        ("sex",),
+        _null("sex"),
+        (
+            Level("same", "sex_l = sex_r", "jenis kelamin sama"),
+            Level("differs", ELSE, "jenis kelamin berbeda"),
+        ),
+    ),
+    Comparison(
+        "birthplace",
+        "tempat lahir",
+        ("birthplace",),
+        _null("birthplace"),
+        (
+            Level("same", "birthplace_l = birthplace_r", "tempat lahir sama"),
+            Level("differs", ELSE, "tempat lahir berbeda"),
+        ),
+    ),
+    Comparison(
+        "phone",
+        "telepon",
+        ("phone",),
+        _null("phone"),
+        (
+            Level("same", "phone_l = phone_r", "telepon sama"),
+            Level("differs", ELSE, "telepon berbeda"),
+        ),
+    ),
+    Comparison(
+        "kpj",
+        "KPJ",
+        ("kpj",),
+        _null("kpj"),
+        (
+            Level("same", "kpj_l = kpj_r", "KPJ sama, tetapi nama dan tanggal lahir tidak"),
+            Level("differs", ELSE, "KPJ berbeda"),
+        ),
+    ),
+)  # fmt: skip
+
+COLUMNS = tuple(dict.fromkeys(c for comp in COMPARISONS for c in comp.columns))
+
+
+def case_sql(comparison: Comparison) -> str:
+    """The code of the level that holds for a pair, null when there is no evidence."""
+    whens = [f"WHEN {comparison.null_sql} THEN NULL"]
+    for level in comparison.levels:
+        if level.sql == ELSE:
+            whens.append(f"ELSE '{level.code}'")
+        else:
+            whens.append(f"WHEN {level.sql} THEN '{level.code}'")
+    return f"CASE {' '.join(whens)} END"

@@ -1,0 +1,92 @@
+"""The only readers of linkage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from semesta.access.area import in_area
+from semesta.access.rights import check_may
+from semesta.intake.models import Delivery
+from semesta.linkage.explanation import Part, explain
+from semesta.linkage.models import LinkageRun, ReviewTask
+from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
+from semesta.linkage.weighing import load_model
+from semesta.warehouse.engines import duck, file_list
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from semesta.access.models import User
+    from semesta.warehouse.workspace import Workspace
+
+# Answers to what we sent ourselves: they are joined by our own decree's entries and say
+# nothing new about who someone is.
+NOT_EVIDENCE = ("insurer_answer", "payments")
+
+
+def newest_run() -> LinkageRun | None:
+    """The latest finished linkage."""
+    return LinkageRun.objects.order_by("pk").last()
+
+
+def evidence() -> list[Delivery]:
+    """Deliveries whose rows tell people apart, in order of arrival."""
+    found = Delivery.objects.filter(status=Delivery.Status.READ, subject="person")
+    return list(found.exclude(supplier__in=NOT_EVIDENCE).order_by("pk"))
+
+
+def clusters_file(workspace: Workspace, run: LinkageRun) -> Path:
+    """The Parquet file with `row_id, cluster_id` of a run."""
+    return workspace.lake / "linkage" / run.name / "clusters.parquet"
+
+
+def pairs_file(workspace: Workspace, run: LinkageRun) -> Path:
+    """The Parquet file with the scored pairs of a run."""
+    return workspace.lake / "linkage" / run.name / "pairs.parquet"
+
+
+def rows_file(workspace: Workspace, delivery_name: str) -> Path:
+    """The Parquet file with a delivery's standard rows."""
+    return workspace.lake / "rows" / f"{delivery_name}.parquet"
+
+
+def load_rows(
+    con: DuckDBPyConnection, workspace: Workspace, deliveries: Sequence[Delivery]
+) -> None:
+    """Create the session table `person_rows` with all linkable rows of the deliveries."""
+    files = file_list(rows_file(workspace, d.name) for d in deliveries)
+    source = f"read_parquet({files}, union_by_name=true)"
+    names = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]
+    fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE person_rows AS "
+        f"SELECT {select_list(names, PERSON_COLUMNS)} FROM {source} "
+        f"WHERE subject = 'person' AND fate IN ({fates})"
+    )
+
+
+def open_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask]:
+    """Doubtful pairs of a run (default: the newest) in the user's area, unanswered."""
+    check_may(user, "see_people")
+    run = run or newest_run()
+    tasks = ReviewTask.objects.filter(linkage_run=run, answer="")
+    return in_area(tasks, user, "area")
+
+
+def explain_pair(workspace: Workspace, row_ids: Iterable[str]) -> list[Part]:
+    """Why two rows are, or are not, one person: weights per comparison, in words.
+
+    ValueError unless the two rows exist and were linkable.
+    """
+    left, right = row_ids
+    wanted = {row.split(":", 1)[0] for row in (left, right)}
+    with duck() as con:
+        load_rows(con, workspace, list(Delivery.objects.filter(name__in=wanted)))
+        con.execute(
+            "DELETE FROM person_rows WHERE row_id NOT IN (?, ?)", [left, right]
+        )
+        return explain(con, load_model())

@@ -1,0 +1,113 @@
+"""The model: one additive match weight per comparison level, free of any engine.
+
+`weights/person.json` holds, for each level, m (how often true pairs show it) and u (how often
+other pairs do, among pairs that are compared at all); log2(m/u) is the level's match weight.
+Only the ratio counts. The prior moves with the number of different people in the lists:
+twice as many people, twice as many chance agreements, one bit less.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from semesta.audit.chain import content_hash
+from semesta.linkage.blocking import conditions
+from semesta.linkage.levels import COMPARISONS, ELSE, Comparison
+
+
+@dataclass(frozen=True)
+class Model:
+    """A fitted model as its JSON says; see the module's text."""
+
+    table: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        return str(self.table["version"])
+
+    @property
+    def threshold(self) -> float:
+        """Mean match weight from which two groups of records are one person."""
+        return float(self.table["threshold"])
+
+    @property
+    def doubt(self) -> float:
+        """How far from the threshold a mean weight counts as doubtful."""
+        return float(self.table["doubt"])
+
+    @property
+    def never_proposed(self) -> float:
+        """The weight of a pair that no blocking rule found worth comparing."""
+        return float(self.table["never_proposed"])
+
+    @cached_property
+    def sha256(self) -> str:
+        return content_hash(self.table)
+
+    def prior(self, people: int) -> float:
+        """Match weight before any evidence, for lists of about `people` people."""
+        prior = self.table["prior"]
+        return float(prior["weight"]) - math.log2(max(people, 1) / prior["people"])
+
+    def m_and_u(self, comparison: str, level: str) -> tuple[float, float]:
+        found = self.table["comparisons"][comparison][level]
+        return float(found["m"]), float(found["u"])
+
+    def weight(self, comparison: str, level: str | None) -> float:
+        """log2(m/u) of a level; 0 where there was nothing to compare."""
+        if level is None:
+            return 0.0
+        m, u = self.m_and_u(comparison, level)
+        return math.log2(m / u)
+
+
+def load_model(name: str = "person") -> Model:
+    """The shipped model with this name."""
+    text = (files(__package__) / "weights" / f"{name}.json").read_text("utf-8")
+    return Model(json.loads(text))
+
+
+def probability(weight: float) -> float:
+    """Match weight (log2 odds) → probability."""
+    return 1 / (1 + 2.0**-weight) if weight > -500 else 0.0
+
+
+def splink_settings(model: Model, *, people: int) -> dict[str, Any]:
+    """The model as Splink 5 settings for its DuckDB dialect."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "rec",
+        "probability_two_random_records_match": probability(model.prior(people)),
+        "comparisons": [_splink_comparison(model, c) for c in COMPARISONS],
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": sql, "sql_dialect": "duckdb"} for _, sql in conditions()
+        ],
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+    }
+
+
+def _splink_comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [
+        {
+            "sql_condition": comparison.null_sql,
+            "label_for_charts": "null",
+            "is_null_level": True,
+        }
+    ]
+    for level in comparison.levels:
+        m, u = model.m_and_u(comparison.code, level.code)
+        levels.append(
+            {
+                "sql_condition": "ELSE" if level.sql == ELSE else level.sql,
+                "label_for_charts": level.code,
+                "m_probability": m,
+                "u_probability": u,
+            }
+        )
+    return {"output_column_name": comparison.code, "comparison_levels": levels}

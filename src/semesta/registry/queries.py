@@ -1,0 +1,275 @@
+"""The only readers of the registry; area limits are applied here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.db.models import Max, Q, QuerySet
+
+from semesta.access.area import check_sees_place, in_area
+from semesta.access.rights import check_may
+from semesta.intake.models import Delivery
+from semesta.kernel.errors import UserError
+from semesta.linkage.queries import clusters_file, rows_file
+from semesta.linkage.rows import LINKED_FATES, select_list
+from semesta.registry.models import Employer, Household, Person, RegistryRun
+from semesta.registry.succession import Known
+from semesta.registry.survivorship import FACT_COLUMNS
+from semesta.warehouse.engines import file_list
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from semesta.access.models import User
+    from semesta.linkage.models import LinkageRun
+    from semesta.warehouse.workspace import Workspace
+
+FEWEST_LETTERS = 3
+MOST_FOUND = 50
+ROW_COLUMNS = {
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    **FACT_COLUMNS, "npp": "VARCHAR",
+}  # fmt: skip
+HOUSEHOLD_COLUMNS = {
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    "family_card": "VARCHAR", "decile": "BIGINT",
+}  # fmt: skip
+FIRM_COLUMNS = {
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    "name": "VARCHAR", "employer_name": "VARCHAR", "npp": "VARCHAR", "nib": "VARCHAR",
+    "npwp": "VARCHAR", "scale": "VARCHAR", "address": "VARCHAR", "kelurahan": "VARCHAR",
+    "project_id": "VARCHAR", "workers": "BIGINT", "paid_until": "DATE",
+    "arrears_months": "BIGINT", "arrears_amount": "BIGINT",
+}  # fmt: skip
+
+
+def newest_run() -> RegistryRun | None:
+    """The latest registration."""
+    return RegistryRun.objects.order_by("pk").last()
+
+
+def provenance_file(workspace: Workspace, name: str) -> Path:
+    """The Parquet file with the provenance of the registration called `name`."""
+    return workspace.lake / "registry" / name / "provenance.parquet"
+
+
+def person_rows_file(workspace: Workspace, name: str) -> Path:
+    """The Parquet file with `person_id, row_id, delivery, source` of a registration."""
+    return workspace.lake / "registry" / name / "person_rows.parquet"
+
+
+def person_rows(workspace: Workspace) -> Path | None:
+    """The newest registration's `person_rows.parquet`; None before the first."""
+    run = newest_run()
+    return person_rows_file(workspace, run.name) if run else None
+
+
+# ── people in view ───────────────────────────────────────────────────────────
+
+
+class Found(NamedTuple):
+    """The people a search found (at most fifty, by name), and whether there are more."""
+
+    people: list[Person]
+    more: bool
+
+
+def people_in_view(user: User) -> QuerySet[Person]:
+    """Everyone the user may see: of their area, without those merged into others."""
+    check_may(user, "see_people")
+    return in_area(Person.objects.filter(merged_into=None), user)
+
+
+def search_people(user: User, text: str) -> Found:
+    """People by full NIK, or by the beginnings of the words of their name.
+
+    At least three letters or sixteen digits: the register is searched, not leafed
+    through. Raises UserError otherwise.
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    people = people_in_view(user)
+    if digits.isdigit():
+        if len(digits) != 16:
+            raise _too_short("NIK yang diketik bukan 16 angka.")
+        people = people.filter(nik=digits)
+    else:
+        words = re.sub(r"[^A-Z]+", " ", text.upper()).split()
+        if max(map(len, words), default=0) < FEWEST_LETTERS:
+            raise _too_short("Kata yang diketik terlalu pendek.")
+        for word in words:
+            people = people.filter(
+                Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+            )
+    found = list(people.order_by("search_name", "pk")[: MOST_FOUND + 1])
+    return Found(found[:MOST_FOUND], len(found) > MOST_FOUND)
+
+
+def _too_short(what: str) -> UserError:
+    return UserError(
+        "people.search_short",
+        what,
+        "Data penduduk hanya dibuka dengan mencari orang tertentu.",
+        "Ketik paling sedikit tiga huruf nama, atau NIK lengkap 16 angka.",
+    )
+
+
+def person_or_denied(user: User, pk: int) -> Person:
+    """The person with this number, or the one they were merged into.
+
+    Raises NotAllowed outside the user's rights or area, UserError when nobody has it.
+    """
+    check_may(user, "see_people")
+    person = (
+        Person.objects.select_related("household", "merged_into").filter(pk=pk).first()
+    )
+    if person is None:
+        raise UserError(
+            "people.unknown",
+            "Orang ini tidak ada di daftar.",
+            f"Tidak ada nomor {pk}.",
+            "Cari lagi dengan nama atau NIK.",
+        )
+    person = person.merged_into or person
+    check_sees_place(user, person.kelurahan)
+    return person
+
+
+class Origin(NamedTuple):
+    """Where one value of a field came from; rules are named in `survivorship.RULES`."""
+
+    field: str
+    value: str
+    row_id: str
+    source: str
+    rule: str
+
+
+def provenance_of(person_id: int, workspace: Workspace) -> list[Origin]:
+    """Where each value of a person came from, also values set aside. By field."""
+    run = newest_run()
+    if run is None:
+        return []
+    table = _rows_of(provenance_file(workspace, run.name), person_id)
+    return [Origin(**row) for row in table.drop(["person_id"]).to_pylist()]
+
+
+def rows_of(person_id: int, workspace: Workspace) -> list[dict[str, str]]:
+    """The person's rows (row_id, delivery, source), in order of arrival."""
+    path = person_rows(workspace)
+    if path is None:
+        return []
+    return _rows_of(path, person_id).drop(["person_id"]).to_pylist()
+
+
+def _rows_of(path: Path, person_id: int) -> pa.Table:
+    """The rows of one person from a file sorted by `person_id`: only the row groups
+    whose range holds the number are read."""
+    with pq.ParquetFile(path) as file:
+        groups = []
+        for number in range(file.num_row_groups):
+            range_of = file.metadata.row_group(number).column(0).statistics
+            if range_of.min <= person_id <= range_of.max:
+                groups.append(number)
+        table = file.read_row_groups(groups)
+    return table.filter(pc.equal(table["person_id"], person_id))
+
+
+def households(user: User) -> QuerySet[Household]:
+    """Families in the user's area."""
+    check_may(user, "see_people")
+    return in_area(Household.objects.order_by("pk"), user)
+
+
+def employers(user: User) -> QuerySet[Employer]:
+    """Employers, for those who work on compliance, in the user's area."""
+    check_may(user, "see_employers")
+    return in_area(Employer.objects.order_by("name", "pk"), user)
+
+
+# ── what a registration reads ────────────────────────────────────────────────
+
+
+def companions() -> list[Delivery]:
+    """Deliveries about families and employers, in order of arrival."""
+    found = Delivery.objects.filter(
+        status=Delivery.Status.READ, subject__in=("household", "employer")
+    )
+    return list(found.order_by("pk"))
+
+
+def load_facts(con: DuckDBPyConnection, workspace: Workspace, run: LinkageRun) -> None:
+    """Create `person_rows` (with `cluster_id`), `household_rows` and `firm_rows`."""
+    names = [name for name, _ in run.run.inputs["deliveries"]]
+    people = list(Delivery.objects.filter(name__in=names).order_by("pk"))
+    clusters = file_list([clusters_file(workspace, run)])
+    _load(con, workspace, people, ("all_rows", ROW_COLUMNS))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE person_rows AS SELECT cluster_id, r.* "
+        f"FROM all_rows r JOIN read_parquet({clusters}) USING (row_id)"
+    )
+    others = companions()
+    for subject, target in (
+        ("household", ("household_rows", HOUSEHOLD_COLUMNS)),
+        ("employer", ("firm_rows", FIRM_COLUMNS)),
+    ):
+        _load(con, workspace, [d for d in others if d.subject == subject], target)
+
+
+def _load(
+    con: DuckDBPyConnection,
+    workspace: Workspace,
+    deliveries: Sequence[Delivery],
+    target: tuple[str, dict[str, str]],
+) -> None:
+    """Create the target table from rows that stood their test, with `as_of`, `position`."""
+    table, columns = target
+    if not deliveries:
+        typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} ({typed}, as_of DATE, position BIGINT)"
+        )
+        return
+    source = (
+        f"read_parquet({file_list(rows_file(workspace, d.name) for d in deliveries)}, "
+        "union_by_name=true)"
+    )
+    available = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]
+    fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
+    ages = pa.table(
+        {
+            "delivery": [d.name for d in deliveries],
+            "as_of": pa.array([d.as_of for d in deliveries], pa.date32()),
+            "position": pa.array([d.pk for d in deliveries], pa.int64()),
+        }
+    )
+    con.register("arrow_ages", ages)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM "
+        f"(SELECT {select_list(available, columns)} FROM {source} WHERE fate IN ({fates})) "
+        "JOIN arrow_ages USING (delivery)"
+    )
+    con.unregister("arrow_ages")
+
+
+def known_people(workspace: Workspace) -> Known:
+    """The registry as it stands, for giving numbers to clusters."""
+    path = person_rows(workspace)
+    if path is None:
+        return Known()
+    rows = pq.read_table(path, columns=["row_id", "person_id"])
+    people = Person.objects.values_list("anchor", "pk", "merged_into_id")
+    return Known(
+        person_of_row=dict(
+            zip(rows["row_id"].to_pylist(), rows["person_id"].to_pylist(), strict=True)
+        ),
+        anchors={anchor: pk for anchor, pk, _ in people},
+        merged=frozenset(pk for _, pk, into in people if into),
+        highest=Person.objects.aggregate(highest=Max("pk"))["highest"] or 0,
+    )

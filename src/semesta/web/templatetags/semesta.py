@@ -1,0 +1,87 @@
+"""Filters that write figures in Indonesian form, and the components drawn from data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+
+from semesta.kernel.identity import mask
+from semesta.web import bars, formats, words
+
+register = template.Library()
+
+for filter_ in (
+    formats.number,
+    formats.percent,
+    formats.rupiah,
+    formats.short_rupiah,
+    formats.day,
+    formats.short_day,
+    formats.month,
+    formats.file_size,
+):
+    register.filter(filter_.__name__, filter_)
+
+register.filter("fraction", formats.decimal)
+register.filter("masked", mask)
+register.filter("meter", bars.meter)
+
+for filter_ in (words.occupation, words.supplier, words.payer, words.role):
+    register.filter(filter_.__name__, filter_)
+
+
+@register.filter("words")
+def split_words(text: str) -> list[str]:
+    """`"a b"|words` → a list to loop over."""
+    return text.split()
+
+
+@register.filter
+def place(code: str) -> str:
+    """A place's name by its Kemendagri code; a dash when there is none."""
+    return settings.WORKSPACE.region.area_name(code) if code else formats.NOTHING
+
+
+@register.filter
+def orblank(value: object) -> object:
+    """The value, or a dash where nothing is known."""
+    return formats.NOTHING if value in (None, "") else value
+
+
+@register.inclusion_tag("parts/fates.html")
+def fates(counts: Any, small: bool = False) -> dict[str, object]:
+    """The stacked bar of what became of rows; `counts` has the four fates."""
+    parts = [
+        (fate, label, getattr(counts, fate)) for fate, label in words.FATES.items()
+    ]
+    cut = bars.slices(parts)
+    told = ", ".join(f"{formats.number(p.count)} {p.label}" for p in cut if p.count)
+    return {"slices": cut, "small": small, "told": told}
+
+
+@register.inclusion_tag("parts/badge.html")
+def badge(tone: str, text: str) -> dict[str, str]:
+    """A word with a tone (`good`, `wait`, `bad`, `info`, `plain`) and its mark."""
+    return {"tone": tone, "text": text}
+
+
+@register.inclusion_tag("parts/fate_badge.html")
+def fate_badge(fate: str) -> dict[str, str]:
+    """What became of one row, as a badge."""
+    return {"tone": words.FATE_TONES[fate], "text": words.FATES[fate]}
+
+
+@register.inclusion_tag("parts/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any, unit: str) -> dict[str, object]:
+    """Links to the neighbouring pages, keeping the other parameters of the address."""
+    query: QueryDict = context["request"].GET.copy()
+    query.pop("halaman", None)
+    kept = query.urlencode()
+    return {
+        "page": page,
+        "unit": unit,
+        "prefix": f"?{kept}&halaman=" if kept else "?halaman=",
+    }
