@@ -54,8 +54,9 @@ def add_user(
     workspace: WorkspaceOption = DEFAULT,
 ) -> None:
     """Buat akun; kata sandinya ditanyakan, tidak pernah di baris perintah."""
-    open_workspace(workspace)
+    space = open_workspace(workspace)
     from semesta.access.services import create_user
+    from semesta.audit.services import record
 
     password = typer.prompt("Kata sandi", hide_input=True, confirmation_prompt=True)
     create_user(
@@ -63,6 +64,8 @@ def add_user(
         password=password,
         role=role,
         area=area,
+        region=space.region,
+        record=record,
         by=system_actor("pembuatan akun lewat perintah"),
     )
     print_result("Akun dibuat", {"nama": username, "peran": role}, as_json=False)

@@ -41,7 +41,8 @@ def demo(
 ) -> None:
     """Susun kota rekaan dari berkas kantor sampai angka cakupan, lalu tampilkan."""
     space = _demo_workspace(workspace, people=people, seed=seed)
-    from semesta.demo.story import DEMO_PASSWORD, tell_story
+    from semesta.access.queries import DEMO_PASSWORD
+    from semesta.cli.story import tell_story
 
     with progress_bars(quiet=as_json) as tell:
         result = tell_story(

@@ -88,7 +88,7 @@ def _compose_group(
     )
     words_of = rng.random(count)
     # Older people are oftener called by one word; 10 % over all cohorts.
-    single = SINGLE_NAMES * {"old": 2.3, "mid": 0.95, "young": 0.3}[cohort]
+    single = SINGLE_NAMES * {"old": 2.8, "mid": 1.25, "young": 0.4}[cohort]
     three = single + {"old": 0.03, "mid": 0.10, "young": 0.28}[cohort]
     with_prefix = rng.random(count) < share
     names = []

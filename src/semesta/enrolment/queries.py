@@ -18,8 +18,14 @@ from django.db.models import Count, Q, QuerySet
 from semesta.access.area import covers, in_area
 from semesta.access.models import User
 from semesta.eligibility.models import DecisionRun
-from semesta.enrolment.allocate import CHOSEN, Limits, replacements
-from semesta.enrolment.candidates import PERSONS, Rules, join_candidates, limits_from
+from semesta.enrolment.allocate import CHOSEN, replacements
+from semesta.enrolment.candidates import (
+    PERSONS,
+    Rules,
+    join_candidates,
+    limits_from,
+    rules_from,
+)
 from semesta.enrolment.decree import Head, Listed, decree_sha256, printed_address
 from semesta.enrolment.models import (
     DataTask,
@@ -29,7 +35,6 @@ from semesta.enrolment.models import (
     ReplacementTask,
     UploadFile,
 )
-from semesta.enrolment.rank import RankKey
 from semesta.enrolment.ranking import REASONS, lines_of, sentence
 from semesta.enrolment.upload import Member
 from semesta.intake.models import Delivery
@@ -153,6 +158,11 @@ def entries(
     return Paginator(found.order_by("number"), ENTRIES_PER_PAGE).get_page(page)
 
 
+def entries_in_view(user: User, decree: Decree) -> QuerySet[DecreeEntry]:
+    """A decree's whole list as far as the user's area goes, in printed order."""
+    return in_area(decree.entries.order_by("number"), user)
+
+
 @dataclass(frozen=True)
 class EntryCounts:
     """Entries of a decree in the user's area: in all, by status, by kelurahan code."""
@@ -253,13 +263,8 @@ def decree_is_whole(decree: Decree) -> bool:
 
 def policy_rules(decision_run: DecisionRun) -> Rules:
     """What the policy of a decision run says about choosing."""
-    policy = read_policy(decision_run.policy.body)
-    return Rules(
-        payer=decision_run.policy.payer,
-        year=decision_run.policy.year,
-        keys=tuple(RankKey(k.column, k.highest_first) for k in policy.priority),
-        limits=Limits(policy.household_cap, dict(policy.quotas or {})),
-    )
+    version = decision_run.policy
+    return rules_from(version.body, payer=version.payer, year=version.year)
 
 
 def load_candidates(

@@ -69,11 +69,17 @@ def _number_text(value: float) -> str:
 
 def column_of(values: Sequence[object]) -> pa.StringArray:
     """A column of marked texts from what a sheet holds in one column."""
-    if set(map(type, values)) <= {str}:
-        texts: Sequence[object] = values
-    else:
-        texts = [v if type(v) is str else cell_text(v) for v in values]
+    if set(map(type, values)) == {str}:
+        return unmarked(pa.array(values, pa.string()))
+    texts = [v if type(v) is str else cell_text(v) for v in values]
     return pa.array(texts, pa.string())
+
+
+def unmarked(array: pa.StringArray) -> pa.StringArray:
+    """A column of texts; one that looks marked is only dirty, and loses the mark."""
+    if pc.any(pc.match_substring_regex(array, _ANY_MARK)).as_py():
+        return pc.replace_substring_regex(array, "^[\x01-\x05]+", "")
+    return array
 
 
 def mark_of(cell: str) -> str:

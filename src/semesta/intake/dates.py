@@ -205,7 +205,9 @@ def place_and_date_reader(*, as_of: date, place: Callable[[str], Cleaned]) -> Re
             if mark_of(cell) or text[0].isdigit():
                 day = day_reader.clean(cell if mark_of(cell) else text)
                 return Cleaned((None, day.value), day.codes)
-            return Cleaned((place(text).value, None), ("date.unreadable",))
+            # A place alone: the date is blank, not unreadable.
+            codes = ("date.unreadable",) if any(map(str.isdigit, text)) else ()
+            return Cleaned((place(text).value, None), codes)
         day = day_reader.clean(match[2])
         return Cleaned((place(match[1]).value, day.value), day.codes)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from semesta.intake.stored import stored
 
 Kind = Literal["refused", "held", "corrected", "warning"]
 Fate = Literal["accepted", "corrected", "held", "refused"]
@@ -54,8 +54,7 @@ class Problem(BaseModel):
 @cache
 def problems() -> dict[str, Problem]:
     """All codes, in the order of the table."""
-    text = (files("semesta.intake") / "problems.yaml").read_text("utf-8")
-    listed = [Problem.model_validate(entry) for entry in yaml.safe_load(text)]
+    listed = [Problem.model_validate(entry) for entry in stored("problems.yaml")]
     return {problem.code: problem for problem in listed}
 
 

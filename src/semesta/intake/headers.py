@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+_SHORTEST_BEGINNING = 4
+_LAST = 100
 _IN_BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
 
 
@@ -49,10 +51,7 @@ def match_columns(
     for field, keys in aliases.items():
         rank = {key: place for place, key in enumerate(keys)}
         for column, header in enumerate(headers):
-            for depth, key in enumerate(header.keys):
-                if key in rank:
-                    claims.append((depth, rank[key], column, field))
-                    break
+            claims += _claim(header, rank, column, field)
     found: dict[str, int] = {}
     taken: set[int] = set()
     for _, _, column, field in sorted(claims):
@@ -60,3 +59,26 @@ def match_columns(
             found[field] = column
             taken.add(column)
     return found
+
+
+Claim = tuple[int, int, int, str]
+
+
+def _claim(
+    header: Header, rank: Mapping[str, int], column: int, field: str
+) -> list[Claim]:
+    """How well a column answers to a field: by depth of its key, then rank of the alias.
+
+    Failing that, a header that only begins like a known one (`Penghasilan rata-rata`)
+    answers after all others, the longest beginning first.
+    """
+    for depth, key in enumerate(header.keys):
+        if key in rank:
+            return [(depth, rank[key], column, field)]
+    begins = [
+        len(alias)
+        for alias in rank
+        if len(alias) >= _SHORTEST_BEGINNING
+        and any(key.startswith(alias) for key in header.keys[:1])
+    ]
+    return [(_LAST, -max(begins), column, field)] if begins else []

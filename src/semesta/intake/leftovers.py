@@ -140,9 +140,11 @@ class _Sorter:
         """`total`, `section`, `note` or "" for a sparsely filled line."""
         if not row or self._has_identity(row):
             return ""
-        if any(_TOTAL.match(text) for column, text in row[:2]) and not any(
-            column in self.name and not _TOTAL.match(text) for column, text in row
-        ):
+        named = any(
+            column in self.name and not (text[0].isdigit() or _TOTAL.match(text))
+            for column, text in row
+        )
+        if any(_TOTAL.match(text) for _, text in row[:2]) and not named:
             return "total"
         if len(row) > 1:
             return ""

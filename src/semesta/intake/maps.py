@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from semesta.intake.fields import COLUMNS, NAMEABLE
 from semesta.intake.headers import header_key
+from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
 
 Subject = Literal["person", "household", "employer"]
@@ -91,14 +92,13 @@ def alternatives(entry: str | list[str]) -> list[str]:
 @cache
 def common_headers() -> dict[str, list[str]]:
     """Field → headers met in files of many offices."""
-    path = files("semesta.intake") / "suppliers" / "common.yaml"
-    return yaml.safe_load(path.read_text("utf-8"))
+    return stored("suppliers/common.yaml")
 
 
 def parse_map(text: str, source: str) -> SupplierMap:
     """A map from its YAML text. UserError `supplier.map` tells what is wrong and where."""
     try:
-        return SupplierMap.model_validate(yaml.safe_load(text))
+        return SupplierMap.model_validate(parsed(text))
     except yaml.YAMLError as error:
         raise _bad_map(source, str(error).replace("\n", " ")) from error
     except ValidationError as error:

@@ -133,7 +133,9 @@ def _merged(column: str, given: dict[str, pa.Array]) -> pa.Array:
     if len(arrays) == 1:
         return arrays[0]
     if column == "titles":
-        joined = pc.binary_join_element_wise(*arrays, " ", null_handling="skip")
+        # Not null_handling="skip": it loses the rows in which everything is null.
+        joined = pc.binary_join_element_wise(*arrays, " ", null_handling="replace")
+        joined = pc.utf8_trim_whitespace(joined)
         return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
     return pc.coalesce(*arrays)
 

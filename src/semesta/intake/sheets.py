@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow as pa
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -31,7 +32,7 @@ from semesta.intake.containers import (
     too_many_cells,
     too_many_columns,
 )
-from semesta.intake.textfiles import read_text_table
+from semesta.intake.textfiles import TextTable, read_text_table
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
@@ -52,6 +53,8 @@ class Sheet:
     hidden_rows: int = 0
     merged: list[Merged] = field(default_factory=list)
     unread: dict[int, dict[int, str]] = field(default_factory=dict)
+    open_columns: Callable[[], list[pa.Array] | None] = lambda: None
+    """The same lines as whole columns, where the file can be read so."""
 
     def rows(self) -> Iterator[list]:
         """Rows from the first line on, with marks in place of values not held."""
@@ -90,8 +93,12 @@ def open_book(source: Path | bytes) -> Book:
             check_ods(file)
     if kind == "text":
         table = read_text_table(source)
-        return Book("csv", lambda: iter([Sheet("", 1, table.rows)]))
+        return Book("csv", lambda: iter([_text_sheet(table)]))
     return Book(kind, lambda: _workbook_sheets(source, scans))
+
+
+def _text_sheet(table: TextTable) -> Sheet:
+    return Sheet("", 1, table.rows, open_columns=table.columns)
 
 
 def _workbook_sheets(source: Path | bytes, scans: dict[str, Scan]) -> Iterator[Sheet]:

@@ -55,13 +55,23 @@ class Table:
 
 def find_tables(sheet: Sheet, known: Known) -> list[Table]:
     """All tables of a sheet, top first; empty when no row looks like a header."""
-    rows = sheet.rows()
-    head = list(islice(rows, _HEAD))
+    columns = sheet.open_columns()
+    if columns is not None:
+        whole = Lines(1, columns)
+        head: list[list] = [whole.row(n) for n in range(min(_HEAD, len(whole)))]
+    else:
+        rows = sheet.rows()
+        head = list(islice(rows, _HEAD))
     found = find_header(head[:HEADER_WITHIN], sheet.merged, known)
     if found is None:
         return []
     titles = [_line_text(row) for row in head[: found.first - 1]]
-    body = _columns(chain(head[found.last :], rows), first_line=found.last + 1)
+    if columns is not None:
+        if len(whole) > MAX_ROWS:
+            raise too_many_rows(MAX_ROWS)
+        body = whole.cut(found.last, len(whole))
+    else:
+        body = _columns(chain(head[found.last :], rows), first_line=found.last + 1)
     parts = _split(found, body, known)
     tables = []
     for rows_of_header, lines in parts:
@@ -146,29 +156,33 @@ def _split(
 
 
 def _header_places(header: HeaderRows, body: Lines, known: Known) -> list[int]:
-    """Lines of the body that may be another header: a cell of theirs is a known header
-    word, in one of the columns that hold the most telling fields."""
-    places: set[int] = set()
-    for column in header.telling_columns(known):
-        if column >= len(body.columns):
-            continue
-        encoded = body.columns[column].dictionary_encode()
-        words = encoded.dictionary
-        maybe = pc.and_(
-            pc.less(pc.utf8_length(words), 60),
-            pc.invert(pc.match_substring_regex(words, "[0-9]{4}")),
-        )
-        numbers = np.flatnonzero(maybe.to_numpy(zero_copy_only=False))
-        texts = words.take(pa.array(numbers)).to_pylist()
-        met = [
-            number
-            for number, text in zip(numbers.tolist(), texts, strict=True)
-            if header_key(bare(text)) in known.keys
-        ]
-        indices = encoded.indices.to_numpy(zero_copy_only=False)
-        if met:
-            places.update(np.flatnonzero(np.isin(indices, met)).tolist())
-    return [place for place in sorted(places) if known.is_header(body.row(place))]
+    """Lines of the body that are headers: known header words stand in several of the
+    columns that hold the most telling fields."""
+    telling = [
+        column for column in header.telling_columns(known) if column < len(body.columns)
+    ]
+    hits = np.zeros(len(body), dtype=np.int8)
+    for column in telling:
+        hits += _known_words(body.columns[column], known)
+    # One known word is a value (a relation *Kepala Keluarga*); a header has several.
+    places = np.flatnonzero(hits >= min(2, len(telling))) if telling else []
+    return [int(place) for place in places if known.is_header(body.row(place))]
+
+
+def _known_words(column: pa.Array, known: Known) -> np.ndarray:
+    """Which cells of a column are known header words."""
+    encoded = column.dictionary_encode()
+    words = encoded.dictionary
+    maybe = pc.and_(
+        pc.less(pc.utf8_length(words), 60),
+        pc.invert(pc.match_substring_regex(words, "[0-9]{4}")),
+    )
+    numbers = np.flatnonzero(maybe.to_numpy(zero_copy_only=False))
+    texts = words.take(pa.array(numbers)).to_pylist()
+    met = np.zeros(len(words), dtype=bool)
+    for number, text in zip(numbers.tolist(), texts, strict=True):
+        met[number] = header_key(bare(text)) in known.keys
+    return met[encoded.indices.to_numpy(zero_copy_only=False)]
 
 
 def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Table:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 import pyarrow as pa
-import yaml
 
 from semesta.intake.cells import TRUTH, mark_of, plain
 from semesta.intake.cleaning import BLANK, Cleaned, Reader
+from semesta.intake.stored import stored
 
 LONGEST = 120
 _NUMBERED = re.compile(r"^\(?\d{1,2}\)?\s*[.)\-:]\s*")
@@ -22,12 +21,16 @@ def word_key(text: str) -> str:
 
 
 @cache
+def _word_table() -> dict[str, dict[str, list[str]]]:
+    return stored("words.yaml")
+
+
+@cache
 def vocabulary(kind: str) -> dict[str, str]:
     """Key of a word → its code, for one kind listed in `words.yaml`."""
-    table = yaml.safe_load((files("semesta.intake") / "words.yaml").read_text("utf-8"))
     return {
         word_key(str(word)): str(code)
-        for code, words in table[kind].items()
+        for code, words in _word_table()[kind].items()
         for word in (code, *words)
     }
 
@@ -83,8 +86,7 @@ def occupations() -> dict[str, str]:
 
 @cache
 def _occupation_table() -> list[dict]:
-    text = (files("semesta.intake") / "occupations.yaml").read_text("utf-8")
-    return yaml.safe_load(text)
+    return stored("occupations.yaml")
 
 
 @cache

@@ -39,9 +39,12 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 class Document:
-    """One parsed YAML file. `name` is how the file is called in messages."""
+    """One parsed YAML file.
 
-    def __init__(self, text: str, name: str) -> None:
+    `name` is how the file is called in messages, `code` the UserError for bad YAML.
+    """
+
+    def __init__(self, text: str, name: str, *, code: str = "law.file") -> None:
         self.name = name
         loader = _Loader(text)
         try:
@@ -53,7 +56,7 @@ class Document:
             mark = getattr(error, "problem_mark", None)
             where = f" baris {mark.line + 1}" if mark else ""
             raise UserError(
-                "law.file",
+                code,
                 f"Berkas {name}{where} bukan YAML yang sah.",
                 str(error).replace("\n", " "),
                 "Perbaiki baris itu; lekuk dan tanda titik dua harus tepat.",
@@ -121,8 +124,10 @@ def _in_words(item: Any) -> str:
     return f"{name}: {text}"
 
 
-def refuse(problems: Iterable[str], what: str, fix: str) -> None:
+def refuse(
+    problems: Iterable[str], what: str, fix: str, *, code: str = "law.file"
+) -> None:
     """Raise one UserError that lists all problems; do nothing when there is none."""
     found = list(problems)
     if found:
-        raise UserError("law.file", what, "\n".join(found), fix)
+        raise UserError(code, what, "\n".join(found), fix)

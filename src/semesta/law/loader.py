@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -18,12 +19,16 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class LawBook:
-    """Everything the law files say, by key."""
+    """Everything the law files say, by key.
+
+    `version` is a hash of the files: the same version gives the same answers.
+    """
 
     parameters: Mapping[str, Parameter]
     instruments: Mapping[str, Instrument]
     switches: Mapping[str, Switch]
     terms: Mapping[str, Term]
+    version: str
 
     def cite(self, value: DatedValue) -> str:
         """`PP 44/2015 Pasal 20 ayat (3)`."""
@@ -43,8 +48,8 @@ def read_book(folder: Traversable) -> LawBook:
     problems += _unknown(folder / "switches.yaml", "law", instruments)
     parameters: dict[str, Parameter] = {}
     for key, file in _files(folder / "parameters"):
-        document = Document(file.read_text("utf-8"), f"parameters/{file.name}")
-        document.name = f"parameters/{key.replace('.', '/')}.yaml"
+        name = f"parameters/{key.replace('.', '/')}.yaml"
+        document = Document(file.read_text("utf-8"), name)
         parameter = _parameter(key, document, problems)
         if parameter is not None:
             parameters[key] = parameter
@@ -54,7 +59,18 @@ def read_book(folder: Traversable) -> LawBook:
         "Berkas hukum tidak dapat dimuat.",
         "Perbaiki baris-baris yang disebut; lihat README di folder law.",
     )
-    return LawBook(parameters, instruments, switches, terms)
+    return LawBook(parameters, instruments, switches, terms, _version(folder))
+
+
+def _version(folder: Traversable) -> str:
+    listed = [
+        (name, folder / name)
+        for name in ("instruments.yaml", "switches.yaml", "glossary.yaml")
+    ]
+    whole = hashlib.sha256()
+    for name, file in [*listed, *_files(folder / "parameters")]:
+        whole.update(f"{name}\n{file.read_text('utf-8')}\n".encode())
+    return whole.hexdigest()
 
 
 def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -27,6 +27,7 @@ from semesta.ledger.posting import (
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
 from semesta.registry.models import RegistryRun
+from semesta.warehouse.bulk import insert_rows
 from semesta.warehouse.engines import duck, file_list
 from semesta.warehouse.lake import write_parquet
 from semesta.warehouse.workspace import Workspace
@@ -81,7 +82,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
         _unposted_table([*plan.unposted, *_partly(plan)]), path / "unposted.parquet"
     )
     with audit.recorded_run(stage=STAGE, inputs=inputs, by=by) as draft:
-        _write(plan.postings, by)
+        insert_rows(LedgerEntry, _COLUMNS, (_row(each, by) for each in plan.postings))
         draft.counts = plan.counts()
         draft.outputs = {
             "entries": _keys_sha256(plan.postings),
@@ -199,27 +200,20 @@ def _posted() -> Iterable[Posted]:
         yield Posted(key, person_id, segment, payer, span)
 
 
-def _write(postings: list[Posting], by: Actor) -> None:
-    LedgerEntry.objects.bulk_create(
-        (
-            LedgerEntry(
-                key=posting.key,
-                person_id=posting.claim.person_id,
-                segment=posting.claim.segment,
-                programmes=posting.claim.programmes,
-                payer=posting.claim.payer,
-                paid_from=posting.span.first_day,
-                paid_until=posting.span.end_day,
-                amount=posting.amount,
-                delivery=posting.claim.delivery,
-                row_id=posting.claim.row_id,
-                posted_at=by.at,
-                posted_by=by.username,
-            )
-            for posting in postings
-        ),
-        batch_size=5_000,
-    )
+_COLUMNS = (
+    "key", "person", "segment", "programmes", "payer", "paid_from", "paid_until",
+    "amount", "delivery", "row_id", "posted_at", "posted_by", "reason",
+)  # fmt: skip
+
+
+def _row(posting: Posting, by: Actor) -> tuple[object, ...]:
+    """An entry in the order of `_COLUMNS`."""
+    claim = posting.claim
+    return (
+        posting.key, claim.person_id, claim.segment, claim.programmes, claim.payer,
+        posting.span.first_day, posting.span.end_day, posting.amount, claim.delivery,
+        claim.row_id, by.at, by.username, "",
+    )  # fmt: skip
 
 
 def _partly(plan: PostingPlan) -> list[Unposted]:

@@ -155,9 +155,7 @@ SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
            lpad((c.nik_day % 40)::VARCHAR, 2, '0') || c.good_nik[9:12] END AS nik_date,
        n.norm AS name, n.joined, n.keys, n.first_key, n.last_key,
        array_to_string(n.keys, ' ') AS bag,
-       coalesce(CASE WHEN c.sex IN ('L', 'P') THEN c.sex END,
-                CASE WHEN c.good_nik IS NULL THEN NULL
-                     WHEN c.nik_day > 40 THEN 'P' ELSE 'L' END) AS sex,
+       CASE WHEN c.sex IN ('L', 'P') THEN c.sex END AS sex,
        CASE WHEN year(c.born_on) BETWEEN 1850 AND 2150
            THEN strftime(c.born_on, '%d%m%Y') END AS born,
        m.norm AS mother, array_to_string(m.keys, ' ') AS mother_bag,

@@ -1,65 +1,55 @@
-"""Arrow tables into the ORM's tables, many rows per statement and no model objects.
-
-Sixty thousand wide rows take a second this way and eight as objects. The caller is a
-service, inside its transaction; constraints and triggers hold as always, signals and model
-defaults do not, so every column without a database default must be in the table.
-"""
+"""Many rows into one table in the way each database takes them fastest."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-from django.core.management.color import no_style
-from django.db import connection
-
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from django.db.models import Field, Model
 
 
-def insert_rows(model: type[Model], table: pa.Table) -> int:
-    """Insert the table's rows; its columns are named as the database's columns."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(name) for name in table.column_names)
-    marks = ", ".join(["%s"] * table.num_columns)
-    _many(
-        f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",
-        _rows(table),
-    )
-    return table.num_rows
+def insert_rows(
+    model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows of plain values (text, numbers, booleans, days, times, NULL).
 
+    `names` are field names in the order of the values; a foreign key takes the id.
+    Every column without a default in the database must be among them. About four times
+    faster than `bulk_create`, which prepares each value of each object; it returns no
+    ids and sends no signals. Runs in the caller's transaction.
+    """
+    from django.db import connection
 
-def update_rows(model: type[Model], table: pa.Table, *, key: str = "id") -> int:
-    """Set the table's columns in the rows whose `key` column it names."""
-    quote = connection.ops.quote_name
-    names = [name for name in table.column_names if name != key]
-    changes = ", ".join(f"{quote(name)} = %s" for name in names)
-    _many(
-        f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE {quote(key)} = %s",
-        _rows(table.select([*names, key])),
-    )
-    return table.num_rows
-
-
-def reset_sequence(model: type[Model]) -> None:
-    """After rows came with their own ids: let the database number on from the highest."""
+    fields = [model._meta.get_field(name) for name in names]
+    table = connection.ops.quote_name(model._meta.db_table)
+    into = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({into}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            sql = f"INSERT INTO {table} ({into}) VALUES ({marks})"
+            cursor.executemany(sql, _as_text(rows, fields, connection.ops))
 
 
-def _rows(table: pa.Table) -> list[tuple[Any, ...]]:
-    columns = []
-    for column in table.columns:
-        values = column.to_pylist()
-        if pa.types.is_date(column.type):
-            adapt = connection.ops.adapt_datefield_value
-            values = [adapt(value) for value in values]
-        columns.append(values)
-    return list(zip(*columns, strict=True))
-
-
-def _many(sql: str, rows: list[tuple[Any, ...]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+def _as_text(
+    rows: Iterable[Sequence[Any]], fields: Sequence[Field], ops: Any
+) -> Iterable[Sequence[Any]]:
+    """Rows with days and times as the text in which SQLite keeps them."""
+    adapters: dict[str, Callable[[Any], Any]] = {
+        "DateField": ops.adapt_datefield_value,
+        "DateTimeField": ops.adapt_datetimefield_value,
+    }
+    todo = [
+        (place, adapters[field.get_internal_type()])
+        for place, field in enumerate(fields)
+        if field.get_internal_type() in adapters
+    ]
+    for row in rows:
+        values = list(row)
+        for place, adapt in todo:
+            values[place] = adapt(values[place])
+        yield values

@@ -37,7 +37,7 @@ def table_sha256(table: pa.Table) -> str:
     """SHA-256 of a table's content, whichever file or query it came from."""
     sink = pa.BufferOutputStream()
     # As Parquet, because that holds nothing where a value is null.
-    pq.write_table(table, sink, compression="none", row_group_size=row_group_size)
+    pq.write_table(table, sink, compression="none", row_group_size=65_536)
     return hashlib.sha256(sink.getvalue()).hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from semesta.access.rights import may
 from semesta.web.clock import today
 from semesta.web.nav import menu_for
 
@@ -20,5 +21,6 @@ def office(request: HttpRequest) -> dict[str, object]:
         "demo_today": workspace.today,
         "today": today(),
         "menu": menu_for(user, request) if signed_in else [],
+        "sees_people": signed_in and may(user, "see_people"),
         "my_area": workspace.region.area_name(user.area) if signed_in else "",
     }

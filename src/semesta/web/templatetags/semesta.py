@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import QueryDict
 
+from semesta.kernel import Month
 from semesta.kernel.identity import mask
 from semesta.web import bars, formats, words
 
@@ -49,6 +51,18 @@ def place(code: str) -> str:
 def orblank(value: object) -> object:
     """The value, or a dash where nothing is known."""
     return formats.NOTHING if value in (None, "") else value
+
+
+@register.simple_tag
+def months(start: date, until: date) -> str:
+    """A half-open range of months in words: `Januari–Juni 2026`."""
+    return formats.month_range(start, until)
+
+
+@register.simple_tag
+def months_count(start: date, until: date) -> str:
+    """How many months a half-open range has: `6 bulan`."""
+    return f"{Month.of(until) - Month.of(start)} bulan"
 
 
 @register.inclusion_tag("parts/fates.html")

@@ -1,0 +1,199 @@
+"""An invented city from nothing to its figures, and those figures in one object."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from semesta.access.services import create_demo_accounts
+from semesta.audit.services import record
+from semesta.coverage.queries import all_figures
+from semesta.cycle import Programme, Progress, run_cycle
+from semesta.demo import calendar
+from semesta.demo.branch import Branch
+from semesta.demo.city import build_city
+from semesta.eligibility.queries import ground_counts, newest_decision_run
+from semesta.enrolment.queries import newest_decree, newest_plan
+from semesta.intake.models import Delivery
+from semesta.intake.received import ReceivedFile
+from semesta.kernel import Actor
+from semesta.ledger.queries import totals
+from semesta.linkage import quality
+from semesta.linkage.queries import clusters_file
+from semesta.linkage.queries import newest_run as newest_linkage
+from semesta.registry.queries import newest_run as newest_registry
+from semesta.warehouse.engines import duck
+from semesta.warehouse.lake import file_sha256
+from semesta.warehouse.workspace import Workspace
+
+FATES = ("accepted", "corrected", "held", "refused")
+
+
+def tell_story(
+    *, workspace: Workspace, people: int, seed: int, by: Actor, tell: Progress
+) -> dict[str, Any]:
+    """Build the city unless it stands, run the cycle, and return its figures."""
+    began = perf_counter()
+    files = city_files(workspace, people=people, seed=seed, tell=tell)
+    built = perf_counter() - began
+    create_demo_accounts(region=workspace.region, by=by, record=record)
+    seconds = run_cycle(
+        workspace=workspace,
+        files=files,
+        programme=programme(people),
+        by=by,
+        insurer=Branch(inbox=workspace.inbox, truth=workspace.root / "truth"),
+        tell=tell,
+    )
+    result = figures(workspace, people=people)
+    result["seconds"] = {
+        "city": round(built, 3),
+        **seconds,
+        "total": round(perf_counter() - began, 3),
+    }
+    return result
+
+
+def programme(people: int) -> Programme:
+    """The invented city's year 2026, its budget in proportion to its size."""
+    return Programme(
+        policy=calendar.POLICY,
+        decide_on=calendar.DECIDED_ON,
+        budget=calendar.budget_for(people),
+        first_month=calendar.FIRST_MONTH,
+        months=calendar.PLANNED_MONTHS,
+        billed_months=calendar.BILLED_MONTHS,
+        decree_number=calendar.DECREE_NUMBER,
+        decree_on=calendar.DECREED_ON,
+        as_of=calendar.TODAY,
+    )
+
+
+def city_files(
+    workspace: Workspace, *, people: int, seed: int, tell: Progress
+) -> list[ReceivedFile]:
+    """The city's office files; written once, and again when the writing was cut off."""
+    listing = workspace.root / "city.json"
+    if not listing.exists():
+        building = workspace.root / "city.part"
+        shutil.rmtree(building, ignore_errors=True)
+        city = build_city(
+            out=building,
+            people=people,
+            seed=seed,
+            today=calendar.TODAY,
+            progress=lambda _, done, total: tell("city", min(done, total - 1), total),
+        )
+        for folder in ("inbox", "truth"):
+            shutil.rmtree(workspace.root / folder, ignore_errors=True)
+            os.replace(building / folder, workspace.root / folder)
+        shutil.rmtree(building)
+        _write_listing(workspace, listing, city.files)
+    tell("city", 1, 1)
+    return [
+        ReceivedFile(
+            path=workspace.inbox / entry["path"],
+            supplier=entry["supplier"],
+            as_of=date.fromisoformat(entry["as_of"]),
+            area=entry["area"],
+        )
+        for entry in json.loads(listing.read_text("utf-8"))
+    ]
+
+
+def _write_listing(workspace: Workspace, listing: Path, files: Any) -> None:
+    """`city.json` appears last: until then the city counts as not built."""
+    entries = [
+        {
+            "path": file.path,
+            "supplier": file.supplier,
+            "as_of": file.received.isoformat(),
+            "area": _sender(workspace, file.path),
+        }
+        for file in files
+    ]
+    part = listing.with_suffix(".part")
+    part.write_text(json.dumps(entries, indent=1), "utf-8")
+    os.replace(part, listing)
+
+
+def _sender(workspace: Workspace, path: str) -> str:
+    """The kelurahan that sent a proposal (its name is in the file's), else blank."""
+    stem = Path(path).stem
+    if not stem.startswith("Usulan_"):
+        return ""
+    place = workspace.region.find_place(stem.removeprefix("Usulan_").replace("_", " "))
+    return place.code if place else ""
+
+
+def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
+    """Every figure of the closing table, from what the stages stored."""
+    deliveries = Delivery.objects.all()
+    decisions, plan = newest_decision_run(), newest_plan()
+    decree, registry_run = newest_decree(), newest_registry()
+    assert decisions and plan and decree and registry_run  # the cycle made them
+    failed, unknown = ground_counts(decisions, workspace)
+    ledger = totals()
+    return {
+        "region": workspace.region.code,
+        "people": people,
+        "files": deliveries.count(),
+        "rows": sum(delivery.rows for delivery in deliveries),
+        "fates": {f: sum(getattr(d, f) for d in deliveries) for f in FATES},
+        "persons": registry_run.persons,
+        "linkage": linkage_quality(workspace),
+        "decisions": {
+            "pass": decisions.passed,
+            "fail": decisions.failed,
+            "unknown": decisions.unknown,
+            "failed_by": failed,
+            "unknown_by": unknown,
+        },
+        "plan": {
+            key: getattr(plan, key)
+            for key in ("budget", "price", "months", "candidates", "people", "cost")
+        },
+        "decree": {"entries": decree.entries_count, "sha256": decree.sha256},
+        "ledger": {key: ledger[key] for key in ("entries", "paid_months")},
+        "coverage": [figure.as_dict() for figure in all_figures()],
+    }
+
+
+def linkage_quality(workspace: Workspace) -> dict[str, float]:
+    """Precision, recall and F1 over pairs of rows, against the invented truth."""
+    run = newest_linkage()
+    assert run  # the cycle made it
+    truth = workspace.root / "truth" / "rows.csv"
+    text = pc.ConvertOptions(column_types=dict.fromkeys(("sheet", "file"), pa.string()))
+    con = duck()
+    found = pq.read_table(clusters_file(workspace, run))
+    rows = quality.truth_rows(
+        con, pc.read_csv(truth, convert_options=text), _places(workspace)
+    )
+    return {
+        key: round(value, 6)
+        for key, value in quality.measure(con, found, rows).as_dict()["pairs"].items()
+    }
+
+
+def _places(workspace: Workspace) -> dict[tuple[str, str], str]:
+    """(file, sheet) of the truth → the beginning of those rows' ids."""
+    by_path = {}
+    names = {d.sha256: d for d in Delivery.objects.filter(status="read")}
+    for entry in json.loads((workspace.root / "city.json").read_text("utf-8")):
+        delivery = names.get(file_sha256(workspace.inbox / entry["path"]))
+        if delivery is None:
+            continue
+        for table in delivery.tables:
+            sheet = table["sheet"] or ""
+            by_path[(entry["path"], sheet)] = f"{delivery.name}:{table['number']}"
+    return by_path

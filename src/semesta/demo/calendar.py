@@ -1,0 +1,26 @@
+"""The days at which the invented city stands still."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from semesta.kernel import Month
+
+TODAY = date(2026, 1, 31)
+DECIDED_ON = date(2026, 1, 2)
+DECREED_ON = date(2026, 1, 5)
+ANSWERED_ON = date(2026, 1, 12)
+PAID_ON = date(2026, 1, 20)
+FIRST_MONTH = Month(2026, 1)
+PLANNED_MONTHS = 12
+# The treasurer pays by semester; the second bill comes in July.
+BILLED_MONTHS = 6
+DECREE_NUMBER = "560/001/SK/DPMPTSP/2026"
+POLICY = "13.74/2026-apbd"
+REAL_SIZE = 62_731
+REAL_BUDGET = 1_457_000_000
+
+
+def budget_for(people: int) -> int:
+    """The city's real budget, in proportion for a smaller or larger invented city."""
+    return REAL_BUDGET * people // REAL_SIZE

@@ -1,0 +1,44 @@
+"""The family belongs to the poorest deciles, on the scale the policy chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from semesta.eligibility.criterion import At, Criterion
+from semesta.law.schema import Strict
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+COLUMNS = {
+    "national": "decile",
+    "province": "decile_province",
+    "city": "decile_city",
+}
+
+
+class Params(Strict):
+    """`decile`: the highest one admitted; `scale`: which of the three deciles."""
+
+    decile: int = Field(ge=1, le=10)
+    scale: Literal["national", "province", "city"] = "national"
+
+
+def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:
+    return facts[COLUMNS[params.scale]] <= params.decile
+
+
+CRITERION = Criterion(
+    name="decile_at_most",
+    label="Desil kesejahteraan",
+    params=Params,
+    test=test,
+    passed="Desil keluarganya tidak lebih dari {decile}.",
+    failed="Desil keluarganya lebih dari {decile}.",
+    unknown="Desil keluarganya belum ada dalam DTSEN.",
+    missing="desil keluarga",
+    office="Dinas Sosial (pemutakhiran DTSEN; ditetapkan BPS)",
+    law="Inpres 8/2025",
+)

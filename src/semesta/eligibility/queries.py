@@ -1,0 +1,220 @@
+"""The only readers of eligibility: policies, runs, and one person's decision."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from semesta.eligibility.criteria import catalogue
+from semesta.eligibility.facts import ALL_SUPPLIERS, Sources
+from semesta.eligibility.grounds import Decision, explain
+from semesta.eligibility.judge import QUOTED
+from semesta.eligibility.models import DecisionRun
+from semesta.eligibility.policy import Policy, read_policy
+from semesta.intake.models import Delivery
+from semesta.intake.words import occupations
+from semesta.kernel import UserError
+from semesta.linkage.queries import rows_file
+from semesta.registry.models import RegistryRun
+from semesta.registry.queries import person_rows_file
+from semesta.warehouse.workspace import Workspace
+
+# Proofs of payment come after a decision and must not change it when it is repeated.
+DATED = ("payments",)
+
+
+# ── policies ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class PolicyText:
+    """A policy with the text it was read from."""
+
+    policy: Policy
+    body: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+
+def policies(workspace: Workspace) -> list[PolicyText]:
+    """Every policy at hand: those shipped and the workspace's own, which win."""
+    found: dict[str, PolicyText] = {}
+    for folder in _folders(workspace):
+        for name, file in _policy_files(folder):
+            text = file.read_text("utf-8")
+            found[name] = PolicyText(read_policy(text, name), text)
+    return [found[name] for name in sorted(found)]
+
+
+def policy_text(slug: str, workspace: Workspace) -> PolicyText:
+    """The policy called `13.74/2026-apbd` (or `2026-apbd` for the own region).
+
+    UserError `policy.unknown` names those there are.
+    """
+    name = slug if "/" in slug else f"{workspace.region.code}/{slug}"
+    for folder in reversed(_folders(workspace)):
+        known = dict(_policy_files(folder))
+        if name in known:
+            text = known[name].read_text("utf-8")
+            return PolicyText(read_policy(text, name), text)
+    names = {
+        name for folder in _folders(workspace) for name, _ in _policy_files(folder)
+    }
+    raise UserError(
+        "policy.unknown",
+        f"Kebijakan {slug} tidak ada.",
+        f"Yang ada: {', '.join(sorted(names))}.",
+        "Pakai salah satu nama itu, atau taruh berkasnya di folder policies.",
+    )
+
+
+def _folders(workspace: Workspace) -> list[Traversable]:
+    """Where policies lie; a later folder wins."""
+    own = workspace.root / "policies"
+    shipped = files("semesta") / "policies"
+    return [shipped, own] if own.is_dir() else [shipped]
+
+
+def _policy_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for region in folder.iterdir():
+        if region.is_dir():
+            for file in region.iterdir():
+                if file.name.endswith(".yaml"):
+                    yield f"{region.name}/{file.name.removesuffix('.yaml')}", file
+
+
+# ── runs and decisions ───────────────────────────────────────────────────────
+
+
+def newest_decision_run() -> DecisionRun | None:
+    """The latest judgement of everyone."""
+    return _runs().last()
+
+
+def decision_runs() -> list[DecisionRun]:
+    """All judgements, newest first."""
+    return list(_runs().reverse())
+
+
+def _runs():  # type: ignore[no-untyped-def]
+    return DecisionRun.objects.select_related("policy", "run").order_by("pk")
+
+
+def policy_of(run: DecisionRun) -> Policy:
+    """The policy a run applied, as its text stood then."""
+    return _read(run.policy.body)
+
+
+@lru_cache(maxsize=32)
+def _read(body: str) -> Policy:
+    return read_policy(body)
+
+
+def decisions_folder(workspace: Workspace, name: str) -> Path:
+    """Where a run's `facts.parquet` and `decisions.parquet` lie."""
+    return workspace.lake / "decisions" / name
+
+
+def decision_of(
+    person_id: int, workspace: Workspace, run: DecisionRun | None = None
+) -> Decision | None:
+    """What was decided about one person, by default in the newest run.
+
+    None when nobody has judged yet or the person was not in view then. The caller has
+    checked that the person may be seen.
+    """
+    run = run or newest_decision_run()
+    if run is None:
+        return None
+    path = decisions_folder(workspace, run.name) / "decisions.parquet"
+    row = _row_of(path, person_id)
+    if row is None:
+        return None
+    return explain(
+        row, policy_of(run), as_of=run.as_of, run=run.name, occupations=occupations()
+    )
+
+
+def _row_of(path: Path, person_id: int) -> dict | None:
+    """One person's row of a file sorted by person_id: only its row group is read."""
+    columns = ["person_id", "outcome", "results", *QUOTED]
+    with pq.ParquetFile(path) as file:
+        for number in range(file.num_row_groups):
+            range_of = file.metadata.row_group(number).column(0).statistics
+            if range_of.min <= person_id <= range_of.max:
+                table = file.read_row_group(number, columns=columns)
+                rows = table.filter(pc.field("person_id") == person_id).to_pylist()
+                return rows[0] if rows else None
+    return None
+
+
+@dataclass(frozen=True)
+class GroundCount:
+    """How many people one criterion lets pass, refuses, or leaves open.
+
+    `only_this`: those for whom it is the only criterion not met.
+    """
+
+    criterion: str
+    label: str
+    clause: str
+    passed: int
+    failed: int
+    unknown: int
+    only_this: int
+
+
+def ground_counts(run: DecisionRun) -> list[GroundCount]:
+    """One line per criterion of the run's policy, in its order."""
+    counts = run.run.counts["criteria"]
+    return [
+        GroundCount(
+            criterion=use.criterion,
+            label=catalogue()[use.criterion].label,
+            clause=use.clause,
+            passed=counts[use.criterion]["pass"],
+            failed=counts[use.criterion]["fail"],
+            unknown=counts[use.criterion]["unknown"],
+            only_this=counts[use.criterion]["only_this"],
+        )
+        for use in policy_of(run).criteria
+    ]
+
+
+def decisions_table(run: DecisionRun, workspace: Workspace) -> pa.Table:
+    """All decisions of a run, one row per person by person_id."""
+    return pq.read_table(decisions_folder(workspace, run.name) / "decisions.parquet")
+
+
+# ── what a judgement reads ───────────────────────────────────────────────────
+
+
+def evidence(as_of: date) -> list[Delivery]:
+    """The lists that tell facts, in order of arrival."""
+    found = Delivery.objects.filter(
+        status=Delivery.Status.READ, supplier__in=ALL_SUPPLIERS
+    ).exclude(supplier__in=DATED, as_of__gt=as_of)
+    return list(found.order_by("pk"))
+
+
+def sources(
+    deliveries: Sequence[Delivery], registry_run: RegistryRun, workspace: Workspace
+) -> Sources:
+    """Where the evidence of these deliveries lies."""
+    rows: dict[str, list[Path]] = {}
+    for delivery in deliveries:
+        path = rows_file(workspace, delivery.name)
+        rows.setdefault(delivery.supplier, []).append(path)
+    return Sources(person_rows_file(workspace, registry_run.name), rows)

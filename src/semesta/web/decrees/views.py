@@ -1,0 +1,148 @@
+"""Decrees: whom the payer pays for, by name and address, and the files made of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from semesta.audit.services import record
+from semesta.enrolment import queries
+from semesta.enrolment.models import Decree, DecreeEntry
+from semesta.kernel import UserError
+from semesta.kernel.identity import mask
+from semesta.reports.queries import publications
+from semesta.web.clock import actor
+from semesta.web.gate import needs, user_of
+from semesta.web.paging import chosen
+
+KINDS = {
+    "decree_pdf": "Keputusan beserta lampiran (PDF)",
+    "decree_annex": "Lampiran (Excel)",
+}
+
+
+@needs("see_decree")
+def decrees(request: HttpRequest) -> HttpResponse:
+    """Decrees that list somebody in the user's area."""
+    context = {"decrees": queries.decrees(user_of(request))}
+    return render(request, "decrees/list.html", context)
+
+
+@needs("see_decree")
+def decree(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decree: its figures, its list, its files, and the places to fill again."""
+    user = user_of(request)
+    found = get_object_or_404(queries.decrees(user), pk=pk)
+    counts = queries.entry_counts(user, found)
+    status = chosen(request, "status", DecreeEntry.Status.values)
+    kelurahan = chosen(request, "kelurahan", counts.by_kelurahan)
+    search = request.GET.get("cari", "")
+    page = queries.entries(
+        user,
+        found,
+        search=search,
+        status=status,
+        kelurahan=kelurahan,
+        page=request.GET.get("halaman", 1),
+    )
+    context = {
+        "decree": found,
+        "counts": counts,
+        "status": status,
+        "statuses": DecreeEntry.Status.choices,
+        "kelurahan": kelurahan,
+        "search": search,
+        "page": page,
+        "files": [(file, KINDS.get(file.kind, file.filename))
+                  for file in publications(user, f"decree:{found.pk}")],
+        "uploads": queries.upload_files(user, found),
+        "replacements": queries.replacement_tasks(user, found)[:20],
+        "replacement_count": queries.replacement_tasks(user, found).count(),
+    }  # fmt: skip
+    return render(request, "decrees/decree.html", context)
+
+
+@needs("see_decree")
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """A published file, as it was made; the download is recorded."""
+    file = get_object_or_404(publications(user_of(request)), pk=pk)
+    record(
+        action="publication.downloaded",
+        by=actor(request),
+        subject=file.subject,
+        detail={"sha256": file.sha256},
+    )
+    return _download(file.filename)
+
+
+@needs("see_decree")
+def upload(request: HttpRequest, pk: int, upload_pk: int) -> HttpResponse:
+    """A file for the insurer, as it was written; the download is recorded."""
+    user = user_of(request)
+    found = get_object_or_404(queries.decrees(user), pk=pk)
+    file = get_object_or_404(queries.upload_files(user, found), pk=upload_pk)
+    record(
+        action="upload.downloaded",
+        by=actor(request),
+        subject=f"decree:{found.pk}",
+        detail={"sha256": file.sha256},
+    )
+    return _download(file.filename)
+
+
+def _download(filename: str) -> HttpResponse:
+    path = settings.WORKSPACE.publications / filename
+    if not path.is_file():
+        raise UserError(
+            "publication.missing",
+            "Berkas ini tidak ada lagi di ruang kerja.",
+            "Catatannya masih ada, tetapi berkasnya telah dipindahkan atau dihapus.",
+            "Terbitkan ulang, atau pulihkan folder publikasi dari cadangan.",
+        )
+    return FileResponse(path.open("rb"), as_attachment=True, filename=filename)  # type: ignore[return-value]
+
+
+@needs("see_decree")
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list as CSV, limited to the user's area, NIK masked; recorded."""
+    user = user_of(request)
+    found = get_object_or_404(queries.decrees(user), pk=pk)
+    entries = queries.entries_in_view(user, found)
+    content = _csv(found, entries.iterator(2_000))
+    record(
+        action="decree.exported",
+        by=actor(request),
+        subject=f"decree:{found.pk}",
+        detail={"entries": found.in_area},
+    )
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = (
+        f'attachment; filename="daftar-keputusan-{found.pk}.csv"'
+    )
+    return response
+
+
+def _csv(decree: Decree, entries: object) -> str:
+    """Semicolons and a BOM: what an Indonesian Excel opens in columns."""
+    region = settings.WORKSPACE.region
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(["NO", "NAMA", "NIK", "ALAMAT", "KELURAHAN", "PEKERJAAN", "STATUS"])
+    for entry in entries:  # type: ignore[attr-defined]
+        writer.writerow(
+            [
+                entry.number,
+                entry.name,
+                mask(entry.nik),
+                entry.address,
+                region.area_name(entry.kelurahan),
+                entry.occupation,
+                entry.get_status_display(),
+            ]
+        )
+    return out.getvalue()
