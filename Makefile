@@ -6,6 +6,8 @@ STAMP  := $(VENV)/.ready
 # What is installed: base.lock runs Semesta, test.lock adds tests, spark.lock adds Spark.
 LOCK   ?= requirements/test.lock
 WORKSPACE ?= workspace
+# Tests and checks never see the workspace someone works in.
+test check: export SEMESTA_WORKSPACE = $(VENV)/nowhere
 
 .PHONY: env demo serve test check fix docs bench law-review lock clean
 
@@ -33,7 +35,7 @@ serve: env  ## show a workspace
 
 test: env  ## all tests: SQLite first, then the database tests again on PostgreSQL
 	$(BIN)/pytest
-	$(BIN)/pytest tests/stage tests/pages --postgresql
+	$(BIN)/python tests/support/with_postgresql.py $(BIN)/pytest tests/stage tests/pages
 
 check: env  ## what must hold before a commit; changes nothing
 	$(BIN)/ruff format --check .
@@ -41,7 +43,7 @@ check: env  ## what must hold before a commit; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/make_docs.py --check
-	SEMESTA_WORKSPACE=.venv/check $(BIN)/python -m django makemigrations --check --dry-run --settings semesta.config.settings
+	$(BIN)/python -m django makemigrations --check --dry-run --settings semesta.config.settings
 
 fix: env  ## format and mend what can be mended
 	$(BIN)/ruff format .

@@ -31,12 +31,13 @@ from semesta.warehouse.engines import duck, file_list
 
 RIDGE = 2.0
 ROUNDS = 40
-FEWEST_PAIRS = 25  # a level seen less often keeps the weight the ridge leaves it
 
 
 def blocked_pairs(con: duckdb.DuckDBPyConnection, rows: Path) -> int:
     """Everything up to the blocked pairs, as a run does it. Returns the people."""
-    source = f"read_parquet({file_list(sorted(rows.glob('*.parquet')))}, union_by_name=true)"
+    source = (
+        f"read_parquet({file_list(sorted(rows.glob('*.parquet')))}, union_by_name=true)"
+    )
     names = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]
     con.execute(
         f"CREATE TEMP TABLE person_rows AS SELECT {select_list(names, PERSON_COLUMNS)} "
@@ -79,7 +80,12 @@ def labelled_levels(
 def fit(
     levels: dict[str, np.ndarray], same: np.ndarray
 ) -> tuple[float, dict[tuple[str, str], float]]:
-    """Ridge logistic regression by Newton's method: bias and weights, in bits."""
+    """Bias and weights, in bits.
+
+    Which list a row stands on decides what it leaves blank, so blanks are not missing by
+    chance, and agreement could come out as evidence against. No officer would understand
+    that: the strongest level of a comparison weighs at least 0, plain difference at most.
+    """
     names = [(c.code, level.code) for c in COMPARISONS for level in c.levels]
     columns = [(levels[c] == level).astype(float) for c, level in names]
     x = np.stack([np.ones(len(same)), *columns], axis=1)
@@ -87,8 +93,30 @@ def fit(
     patterns, inverse = np.unique(x, axis=0, return_inverse=True)
     total = np.bincount(inverse).astype(float)
     true = np.bincount(inverse, weights=same)
-    weights = np.zeros(x.shape[1])
-    penalty = np.diag([0.0] + [RIDGE] * len(names))
+    sign = np.array([0.0, *(_sign(*name) for name in names)])
+    free = np.ones(len(sign), dtype=bool)
+    while True:
+        weights = np.zeros(len(sign))
+        weights[free] = _newton(patterns[:, free], true, total)
+        wrong = weights * sign < 0
+        if not wrong.any():
+            break
+        free &= ~wrong
+    bits = weights / math.log(2)
+    return float(bits[0]), dict(zip(names, bits[1:].tolist(), strict=True))
+
+
+def _sign(comparison: str, level: str) -> float:
+    found = next(c for c in COMPARISONS if c.code == comparison)
+    if level == found.levels[0].code:
+        return 1.0
+    return -1.0 if level == found.levels[-1].code else 0.0
+
+
+def _newton(patterns: np.ndarray, true: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """Ridge logistic regression; the first column is the bias, which is not held back."""
+    weights = np.zeros(patterns.shape[1])
+    penalty = np.diag([0.0] + [RIDGE] * (len(weights) - 1))
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(patterns @ weights, -40, 40)))
         gradient = patterns.T @ (true - total * p) - penalty @ weights
@@ -97,8 +125,7 @@ def fit(
         weights += step
         if np.abs(step).max() < 1e-6:
             break
-    bits = weights / math.log(2)
-    return float(bits[0]), dict(zip(names, bits[1:].tolist(), strict=True))
+    return weights
 
 
 def as_table(
@@ -138,7 +165,7 @@ def main() -> None:
     head = {
         "version": given.version,
         "fitted_on": f"invented city, {people} people, {len(same)} blocked pairs",
-        "threshold": 0.0,
+        "threshold": 1.0,
         "doubt": 1.5,
         "never_proposed": -3.0,
     }
@@ -146,7 +173,9 @@ def main() -> None:
     given.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     for (comparison, level), weight in weights.items():
         here = levels[comparison] == level
-        print(f"{comparison:12} {level:18} {weight:7.2f} {here.sum():8} {same[here].mean() if here.any() else 0:6.3f}")
+        print(
+            f"{comparison:12} {level:18} {weight:7.2f} {here.sum():8} {same[here].mean() if here.any() else 0:6.3f}"
+        )
     print(f"bias {bias:.2f}, {same.sum():.0f} of {len(same)} pairs true")
 
 

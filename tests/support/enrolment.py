@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,10 +24,15 @@ from semesta.warehouse.workspace import Workspace
 COST_EACH = 16_800 * 12
 DECIDED_ON = date(2026, 1, 2)
 AT = datetime(2026, 1, 2, 3, 0, tzinfo=UTC)
-POLICY = """
-priority:
-  - {by: decile, order: lowest}
+POLICY_HEAD = """
+title: Perwako contoh tentang pekerja rentan
+region: "13.74"
+year: 2026
+payer: APBD
+instrument: Perwako (contoh)
+criteria: [{criterion: alive, clause: Pasal 1}]
 """
+BY_DECILE = "priority: [{by: decile, order: lowest}]"
 
 TABLE = pa.schema(
     [
@@ -110,9 +116,12 @@ def a_decision_run(
     workspace: Workspace,
     decided: Sequence[tuple[Person, dict[str, Any]]],
     *,
-    policy: str = POLICY,
+    policy: str = BY_DECILE,
 ) -> DecisionRun:
-    """A judgement: each person with what differs from passing in decile 1."""
+    """A judgement: each person with what differs from passing in decile 1.
+
+    `policy` are the lines of the policy file that say whom to choose.
+    """
     linkage = LinkageRun.objects.create(
         name=f"l{LinkageRun.objects.count():015d}",
         run=a_run("link"),
@@ -129,14 +138,15 @@ def a_decision_run(
         persons=len(decided),
         households=0,
     )
+    body = f"{POLICY_HEAD}{policy}\n"
     version, _ = PolicyVersion.objects.get_or_create(
-        sha256=f"{hash(policy) & 0xFFFF:064d}",
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
         defaults={
             "slug": "13.74/2026-apbd",
             "year": 2026,
             "payer": "APBD",
             "title": "Perwako contoh tentang pekerja rentan",
-            "body": policy,
+            "body": body,
             "first_used_at": AT,
         },
     )

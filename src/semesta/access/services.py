@@ -120,9 +120,7 @@ def set_password(*, user: User, password: str, by: Actor, record: Recorder) -> U
 
 
 @transaction.atomic
-def create_demo_accounts(
-    *, region: Region, by: Actor, record: Recorder
-) -> list[User]:
+def create_demo_accounts(*, region: Region, by: Actor, record: Recorder) -> list[User]:
     """One account per role of an invented city, all with the same password.
 
     Accounts that exist already are left as they are, so a second call changes nothing.

@@ -66,6 +66,8 @@ def find_breaks(links: Iterable[Link], *, head_seq: int, head_hash: str) -> list
         expected_seq, previous = link.seq + 1, link.hash
     if (expected_seq - 1, previous) != (head_seq, head_hash or GENESIS):
         breaks.append(
-            Break(expected_seq, "audit.tail", "peristiwa terakhir hilang atau bertambah")
+            Break(
+                expected_seq, "audit.tail", "peristiwa terakhir hilang atau bertambah"
+            )
         )
     return breaks

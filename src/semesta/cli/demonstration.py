@@ -34,7 +34,8 @@ def demo(
     people: Annotated[int, typer.Option(help="Jumlah penduduk rekaan.")] = REAL_SIZE,
     seed: Annotated[int, typer.Option(help="Benih: benih sama, kota sama.")] = 1374,
     show: Annotated[
-        bool, typer.Option("--serve/--no-serve", help="Tampilkan di peramban sesudahnya.")
+        bool,
+        typer.Option("--serve/--no-serve", help="Tampilkan di peramban sesudahnya."),
     ] = True,
     port: Annotated[int, typer.Option(help="Pintu (port) peladen.")] = PORT,
     as_json: JsonOption = False,
@@ -69,7 +70,9 @@ def account_lines() -> list[str]:
     """One line per demo account: who it is and what it sees."""
     from semesta.access.queries import demo_accounts
 
-    return [f"{user.username:<12} {user.get_role_display()}" for user in demo_accounts()]
+    return [
+        f"{user.username:<12} {user.get_role_display()}" for user in demo_accounts()
+    ]
 
 
 def _demo_workspace(root: Path, *, people: int, seed: int) -> Workspace:
@@ -111,4 +114,3 @@ def serve(
 
     typer.echo(f"\nBuka http://{host}:{port}  (berhenti: Ctrl+C)\n", err=True)
     run_server(host=host, port=port, workers=workers)
-

@@ -25,7 +25,9 @@ OnOption = Annotated[str, typer.Option("--on", help="Per tanggal (TAHUN-BULAN-HA
 def add_commands(app: typer.Typer) -> None:
     app.command()(decide)
     # A group, because comparing and explaining plans are its sub-commands.
-    plans = typer.Typer(invoke_without_command=True, help="Rencana dalam satu anggaran.")
+    plans = typer.Typer(
+        invoke_without_command=True, help="Rencana dalam satu anggaran."
+    )
     plans.callback()(plan)
     app.add_typer(plans, name="plan")
     for command in (decree, enrol, post, watch, measure, comply):

@@ -140,7 +140,11 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
     deliveries = Delivery.objects.all()
     decisions, plan = newest_decision_run(), newest_plan()
     decree, registry_run = newest_decree(), newest_registry()
-    assert decisions and plan and decree and registry_run  # the cycle made them
+    # The cycle has made all of them, or it would have raised.
+    assert decisions is not None
+    assert plan is not None
+    assert decree is not None
+    assert registry_run is not None
     failed, unknown = ground_counts(decisions, workspace)
     ledger = totals()
     return {
@@ -171,7 +175,7 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
 def linkage_quality(workspace: Workspace) -> dict[str, float]:
     """Precision, recall and F1 over pairs of rows, against the invented truth."""
     run = newest_linkage()
-    assert run  # the cycle made it
+    assert run is not None  # the cycle made it
     truth = workspace.root / "truth" / "rows.csv"
     text = pc.ConvertOptions(column_types=dict.fromkeys(("sheet", "file"), pa.string()))
     con = duck()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -44,8 +45,8 @@ def findings(user: User, kind: str = "", search: str = "") -> QuerySet[Finding]:
 
 def finding_totals(user: User) -> list[FindingTotal]:
     """One line per kind, also for kinds without a finding."""
-    rows = {
-        row["kind"]: row
+    rows: dict[str, dict[str, Any]] = {
+        str(row["kind"]): dict(row)
         for row in in_area(Finding.objects.all(), user, PLACE)
         .order_by()
         .values("kind")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 from csp.constants import NONE, SELF
 
@@ -89,7 +89,10 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, object]:
-    """A Django database entry from `postgresql://user:pass@host:port/name`."""
+    """A Django database entry from `postgresql://user:pass@host:port/name`.
+
+    A server on a socket is named by its folder: `postgresql://user@/name?host=/folder`.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -107,7 +110,7 @@ def _database(url: str) -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
@@ -184,7 +187,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
     },

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import count
 from pathlib import Path
 
+from semesta.demo import dirt_rates
+from semesta.demo.calendar import TODAY
 from semesta.demo.identifiers import NumberRegister
 from semesta.demo.offices.civil_servants import CivilServants
 from semesta.demo.offices.death_list import DeathList
@@ -19,6 +22,7 @@ from semesta.demo.offices.office import InboxFile, Office
 from semesta.demo.offices.oss_projects import ProjectExport
 from semesta.demo.offices.proposals import Proposals
 from semesta.demo.population import Progress, populate
+from semesta.demo.proposing import MISFITS, MisfitRates
 from semesta.demo.scale import CITY_PEOPLE, SLICE_PEOPLE, CityScale
 from semesta.demo.truth import Truth
 
@@ -40,7 +44,7 @@ def build_city(
     out: Path,
     people: int = CITY_PEOPLE,
     seed: int = 1374,
-    today: date = date(2026, 1, 31),
+    today: date = TODAY,
     progress: Report | None = None,
     slice_people: int = SLICE_PEOPLE,
 ) -> CityFiles:
@@ -48,32 +52,67 @@ def build_city(
 
     `out/inbox` gets the files, `out/truth` what is true of them. The same seed, size
     and slice size give the same bytes. Memory is bounded by `slice_people`, not by
-    `people`. `progress(stage, done, total)` is called as slices are done.
+    `people`. `progress(stage, done, total)` is called after each step of the work.
     """
     scale = CityScale(people, slice_people)
     truth = Truth(out / "truth")
     offices = _offices(out / "inbox", truth, seed)
     so_far = Progress(NumberRegister())
+    step = _steps(progress, scale.slices * (1 + len(offices)) + len(offices))
     for chunk in scale:
         part = populate(scale=scale, seed=seed, chunk=chunk, today=today, so_far=so_far)
         truth.slice(part)
+        step("penduduk")
         for office in offices:
             office.write(part)
-        if progress:
-            progress("penduduk", scale.bounds(chunk)[1], people)
+            step("berkas")
     files: list[InboxFile] = []
-    for number, office in enumerate(offices, 1):
+    for office in offices:
         files += office.close()
-        if progress:
-            progress("berkas", number, len(offices))
+        step("berkas")
     files.sort(key=lambda file: (file.received, _rank(file)))
-    truth.close(people=people, seed=seed, today=today.isoformat(), slices=scale.slices)
+    truth.close(
+        people=people,
+        seed=seed,
+        today=today.isoformat(),
+        slices=scale.slices,
+        stated_rates=_stated_rates(),
+    )
     return CityFiles(
         inbox=out / "inbox",
         truth=out / "truth",
         files=tuple(files),
         counts=dict(truth.people_counts),
     )
+
+
+def _steps(progress: Report | None, total: int) -> Callable[[str], None]:
+    """A function that counts one step of `total` and tells `progress`."""
+    done = count(1)
+
+    def step(stage: str) -> None:
+        if progress:
+            progress(stage, next(done), total)
+
+    return step
+
+
+def _stated_rates() -> dict[str, dict[str, float]]:
+    """The rates of dirt and of misfits in force, by office, without the zeros."""
+    tables: dict[str, dirt_rates.DirtRates | MisfitRates] = {
+        "dukcapil": dirt_rates.REGISTER,
+        "dtsen": dirt_rates.WELFARE_LIST,
+        "bpjs": dirt_rates.INSURER,
+        "sk": dirt_rates.DECREE,
+        "kelurahan": dirt_rates.DEATH_LIST,
+        "bkpsdm": dirt_rates.STAFF_LIST,
+        "usulan": dirt_rates.KELURAHAN,
+        "usulan_misfits": MISFITS,
+    }
+    return {
+        office: {kind: rate for kind, rate in asdict(rates).items() if rate}
+        for office, rates in tables.items()
+    }
 
 
 def _rank(file: InboxFile) -> int:

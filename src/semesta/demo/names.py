@@ -16,6 +16,7 @@ from semesta.demo.households import FEMALE, HEAD, MALE, PARENT, SINGLE, Members
 from semesta.demo.places import words
 
 SINGLE_NAMES = 0.10
+MIDWIFE = "A.Md.Keb"
 _COHORT_EDGES = np.array([1970, 1996])
 _COHORTS = ("old", "mid", "young")
 # Part of men called Muhammad … and women called Siti …, by cohort.
@@ -117,7 +118,7 @@ def name_all(
         mother=mother,
         father=father,
         haji=_haji(rng, members, age),
-        degree=_degrees(rng, schooling),
+        degree=_degrees(rng, schooling, members.sex),
         gelar=_gelar(rng, members, age),
     )
 
@@ -153,7 +154,9 @@ def _haji(rng: np.random.Generator, members: Members, age: np.ndarray) -> np.nda
     return np.where(went, title, "")
 
 
-def _degrees(rng: np.random.Generator, schooling: np.ndarray) -> np.ndarray:
+def _degrees(
+    rng: np.random.Generator, schooling: np.ndarray, sex: np.ndarray
+) -> np.ndarray:
     """A degree for most who have one. `schooling`: steps of LEVELS."""
     degree = np.full(len(schooling), "", dtype=object)
     lists = words("names")["titles"]
@@ -162,6 +165,7 @@ def _degrees(rng: np.random.Generator, schooling: np.ndarray) -> np.ndarray:
             (schooling == level) & (rng.random(len(schooling)) < 0.85)
         )
         degree[rows] = rng.choice(np.array(lists[key].split(), dtype=object), len(rows))
+    degree[(sex == MALE) & (degree == MIDWIFE)] = "A.Md"
     return degree
 
 

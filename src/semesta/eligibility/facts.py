@@ -77,14 +77,14 @@ FACTS = pa.schema(
 READ = {
     "paid": {"month_from": "DATE", "month_until": "DATE", "payer": "VARCHAR"},
     "employed": {"kpj": "VARCHAR", "started_on": "DATE"},
-    "left": {"kpj": "VARCHAR", "occurred_on": "DATE"},
+    "departed": {"kpj": "VARCHAR", "occurred_on": "DATE"},
     "decreed": {},
     "surveyed": {"family_card": "VARCHAR"},
 }
 SUPPLIERS = {
-    "paid": ("bpu_participants", "payments"),
+    "paid": ("bpu_participants",),
     "employed": ("pu_participants",),
-    "left": ("deactivations",),
+    "departed": ("deactivations",),
     "decreed": ("decree",),
     "surveyed": ("dtsen_individual",),
 }
@@ -219,7 +219,7 @@ def _make_employment(con: DuckDBPyConnection, as_of: date) -> None:
         CREATE TABLE wage_earners AS
         SELECT DISTINCT e.person_id FROM employed AS e
         WHERE (e.started_on IS NULL OR e.started_on <= $as_of) AND NOT EXISTS (
-            FROM "left" AS l
+            FROM departed AS l
             WHERE (l.kpj = e.kpj
                    OR (l.person_id = e.person_id AND (l.kpj IS NULL OR e.kpj IS NULL)))
               AND (l.occurred_on IS NULL OR l.occurred_on <= $as_of)
@@ -238,7 +238,7 @@ def _parameters(sources: Sources, as_of: date) -> dict[str, object]:
         "employers": sources.has(*SUPPLIERS["employed"]),
         "proposals": sources.has("proposal"),
         "decrees": sources.has(*SUPPLIERS["decreed"]),
-        "insurer": sources.has("bpu_participants"),
+        "insurer": sources.has(*SUPPLIERS["paid"]),
     }
 
 

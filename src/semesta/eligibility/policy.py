@@ -7,7 +7,7 @@ every decision, so that a decision can always be read with the rule it was made 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -33,9 +33,10 @@ class Use(Strict):
 
 
 class Priority(Strict):
-    """One key of the order in which those who pass are taken."""
+    """One key of the order in which those who pass are taken, and which end first."""
 
     by: str
+    order: Literal["highest", "lowest"]
     clause: str = ""
     with_: dict[str, Any] = Field(default={}, alias="with")
 
@@ -46,7 +47,7 @@ class Priority(Strict):
 
     @property
     def highest_first(self) -> bool:
-        return KEYS[self.by].highest_first
+        return self.order == "highest"
 
     @property
     def label(self) -> str:

@@ -1,17 +1,17 @@
 """The keys by which a policy may rank those who pass; each a column of the decisions.
 
-A value that is unknown comes after all known ones, whichever way the key runs.
+The policy says whether the highest or the lowest comes first; a value that is unknown
+comes after all known ones, whichever way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from semesta.eligibility.criteria.decile_at_most import COLUMNS as DECILES
 from semesta.eligibility.criterion import NoParams
 from semesta.law.schema import Strict
 
@@ -25,13 +25,8 @@ class Key:
 
     name: str
     label: str
-    highest_first: bool
     expression: Callable[[ir.Table, Any], ir.Value]
     params: type[Strict] = NoParams
-
-
-class Scale(Strict):
-    scale: Literal["national", "province", "city"] = "national"
 
 
 class Order(Strict):
@@ -50,47 +45,37 @@ def _continuity(facts: ir.Table, params: NoParams) -> ir.Value:
 def _risk(facts: ir.Table, params: Order) -> ir.Value:
     import ibis
 
-    ranks = [
-        (facts.occupation == code, ibis.literal(rank, "int32"))
-        for rank, code in enumerate(params.occupations, start=1)
+    count = len(params.occupations)
+    risks = [
+        (facts.occupation == code, ibis.literal(count - place, "int32"))
+        for place, code in enumerate(params.occupations)
     ]
-    return ibis.cases(*ranks, else_=ibis.null("int32"))
+    return ibis.cases(*risks, else_=ibis.literal(0, "int32"))
+
+
+def _fact(name: str) -> Callable[[ir.Table, Any], ir.Value]:
+    return lambda facts, params: facts[name]
 
 
 _KEYS = (
     Key(
         "continuity",
-        "Bulan dibayar dalam kepesertaan yang masih berjalan, terbanyak dahulu",
-        True,
+        "Bulan dibayar dalam kepesertaan yang masih berjalan (0 bila nonaktif)",
         _continuity,
     ),
-    Key(
-        "paid_months",
-        "Bulan yang pernah dibayar, terbanyak dahulu",
-        True,
-        lambda facts, params: facts.paid_months,
-    ),
-    Key(
-        "poorest",
-        "Desil keluarga, termiskin dahulu",
-        False,
-        lambda facts, params: facts[DECILES[params.scale]],
-        Scale,
-    ),
-    Key(
-        "lowest_income",
-        "Penghasilan, terendah dahulu",
-        False,
-        lambda facts, params: facts.income,
-    ),
+    Key("paid_months", "Bulan yang pernah dibayar siapa pun", _fact("paid_months")),
+    Key("own_paid_months", "Bulan yang pernah dibayar pembayar ini",
+        _fact("own_paid_months")),
+    Key("decile", "Desil keluarga (nasional)", _fact("decile")),
+    Key("decile_province", "Desil keluarga (provinsi)", _fact("decile_province")),
+    Key("decile_city", "Desil keluarga (kota)", _fact("decile_city")),
+    Key("income", "Penghasilan sebulan", _fact("income")),
+    Key("age", "Usia", _fact("age")),
     Key(
         "occupation_risk",
-        "Bahaya pekerjaan menurut urutan dalam kebijakan",
-        False,
+        "Bahaya pekerjaan; yang pertama dalam daftar paling tinggi, tak terdaftar 0",
         _risk,
         Order,
     ),
-    Key("oldest", "Usia, tertua dahulu", True, lambda facts, params: facts.age),
-    Key("youngest", "Usia, termuda dahulu", False, lambda facts, params: facts.age),
-)
+)  # fmt: skip
 KEYS: Mapping[str, Key] = {key.name: key for key in _KEYS}

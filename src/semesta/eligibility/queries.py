@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -28,9 +27,6 @@ from semesta.linkage.queries import rows_file
 from semesta.registry.models import RegistryRun
 from semesta.registry.queries import person_rows_file
 from semesta.warehouse.workspace import Workspace
-
-# Proofs of payment come after a decision and must not change it when it is repeated.
-DATED = ("payments",)
 
 
 # ── policies ─────────────────────────────────────────────────────────────────
@@ -201,11 +197,11 @@ def decisions_table(run: DecisionRun, workspace: Workspace) -> pa.Table:
 # ── what a judgement reads ───────────────────────────────────────────────────
 
 
-def evidence(as_of: date) -> list[Delivery]:
+def evidence() -> list[Delivery]:
     """The lists that tell facts, in order of arrival."""
     found = Delivery.objects.filter(
         status=Delivery.Status.READ, supplier__in=ALL_SUPPLIERS
-    ).exclude(supplier__in=DATED, as_of__gt=as_of)
+    )
     return list(found.order_by("pk"))
 
 

@@ -9,6 +9,10 @@ from semesta.eligibility.criterion import Criterion
 from semesta.eligibility.priority import KEYS
 from semesta.law.schema import Strict
 
+_ORDER = (
+    "Kebijakan menyebut `order: highest` (tertinggi dahulu) atau `lowest` (terendah "
+    "dahulu). Nilai yang belum diketahui selalu paling akhir.\n"
+)
 _HEAD = "<!-- Dibuat dari kode; jangan disunting. -->\n\n"
 
 
@@ -21,7 +25,7 @@ def criteria_markdown() -> str:
     parts += [_criterion(criterion) for criterion in catalogue().values()]
     parts += [
         "## Urutan\n",
-        "Nilai yang belum diketahui selalu paling akhir.\n",
+        _ORDER,
         "| `by` | urutan | parameter |",
         "|---|---|---|",
     ]

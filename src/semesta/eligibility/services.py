@@ -59,7 +59,7 @@ def judge(
             "Terima berkas, padankan, dan daftarkan lebih dahulu.",
         )
     people = columns_of(Person.objects.all(), PEOPLE)
-    deliveries = queries.evidence(as_of)
+    deliveries = queries.evidence()
     inputs = {
         "policy": text.sha256,
         "as_of": as_of.isoformat(),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
 from semesta.enrolment.allocate import Limits
 from semesta.enrolment.rank import RankKey
@@ -44,17 +43,6 @@ class Rules:
             "household_cap": self.limits.household_cap,
             "quotas": dict(self.limits.quotas),
         }
-
-
-def rules_from(body: str, *, payer: str, year: int) -> Rules:
-    """The rules about choosing in the text of a policy file."""
-    policy = yaml.safe_load(body)
-    keys = tuple(
-        RankKey(key["by"], key.get("order") == "highest")
-        for key in policy.get("priority", [])
-    )
-    limits = Limits(policy.get("household_cap"), policy.get("quotas") or {})
-    return Rules(payer, year, keys, limits)
 
 
 def limits_from(rules: dict[str, Any]) -> Limits:

@@ -5,9 +5,10 @@ Lists for pages are limited to the user's area; a person outside it is not count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,13 +19,13 @@ from django.db.models import Count, Q, QuerySet
 from semesta.access.area import covers, in_area
 from semesta.access.models import User
 from semesta.eligibility.models import DecisionRun
-from semesta.enrolment.allocate import CHOSEN, replacements
+from semesta.eligibility.queries import decisions_folder, policy_of
+from semesta.enrolment.allocate import CHOSEN, Limits, replacements
 from semesta.enrolment.candidates import (
     PERSONS,
     Rules,
     join_candidates,
     limits_from,
-    rules_from,
 )
 from semesta.enrolment.decree import Head, Listed, decree_sha256, printed_address
 from semesta.enrolment.models import (
@@ -35,6 +36,7 @@ from semesta.enrolment.models import (
     ReplacementTask,
     UploadFile,
 )
+from semesta.enrolment.rank import RankKey
 from semesta.enrolment.ranking import REASONS, lines_of, sentence
 from semesta.enrolment.upload import Member
 from semesta.intake.models import Delivery
@@ -46,13 +48,14 @@ from semesta.warehouse.workspace import Workspace
 
 ENTRIES_PER_PAGE = 50
 IDS_PER_QUERY = 900
-PLACE = "entry__kelurahan"
 ANSWERS = "insurer_answer"
+T = TypeVar("T", DataTask, ReplacementTask)
 
 
 def newest_plan() -> Plan | None:
     """The plan made last."""
-    return Plan.objects.select_related("run", "decision_run").order_by("-pk").first()
+    plans = Plan.objects.select_related("run", "decision_run__policy")
+    return plans.order_by("-pk").first()
 
 
 def newest_decree() -> Decree | None:
@@ -83,7 +86,11 @@ def plan_summary(plan: Plan) -> PlanSummary:
 
 @dataclass(frozen=True)
 class RankingLine:
-    """One person's place in a plan, with the sentence that explains it."""
+    """One person's place in a plan, with the sentence that explains it.
+
+    `keys`: each priority of the policy in its order, and this person's value (None:
+    unknown, which comes after all known ones).
+    """
 
     plan: Plan
     rank: int
@@ -91,6 +98,7 @@ class RankingLine:
     reason: str
     last_rank: int
     sentence: str
+    keys: list[tuple[str, int | None]]
 
 
 def ranking_line(
@@ -98,22 +106,26 @@ def ranking_line(
 ) -> RankingLine | None:
     """Why a person is chosen or not in `plan`, by default the newest.
 
-    None when the person is no candidate of it.
+    None when the person is no candidate of it. The caller has checked that the person
+    may be seen.
     """
     plan = plan or newest_plan()
     if plan is None:
         return None
-    table = pq.read_table(
-        ranking_file(plan, workspace),
-        columns=["rank", "outcome", "reason"],
-        filters=pc.field("person_id") == person_id,
-    )
-    if not table.num_rows:
+    is_person = pc.field("person_id") == person_id
+    found = pq.read_table(ranking_file(plan, workspace), filters=is_person).to_pylist()
+    if not found:
         return None
-    row = table.to_pylist()[0]
-    last = plan.run.counts["last_rank"]
-    words = sentence(**row, candidates=plan.candidates, last=last)
-    return RankingLine(plan=plan, last_rank=last, sentence=words, **row)
+    row, last = found[0], plan.run.counts["last_rank"]
+    said = {name: row[name] for name in ("rank", "outcome", "reason")}
+    priority = policy_of(plan.decision_run).priority
+    return RankingLine(
+        plan=plan,
+        last_rank=last,
+        sentence=sentence(**said, candidates=plan.candidates, last=last),
+        keys=[(key.label, row[key.column]) for key in priority],
+        **said,
+    )
 
 
 def ranking_file(plan: Plan, workspace: Workspace) -> Path:
@@ -208,11 +220,8 @@ def replacement_tasks(
     user: User, decree: Decree | None = None
 ) -> QuerySet[ReplacementTask]:
     """Open replacements for places in the user's area."""
-    found = ReplacementTask.objects.filter(closed_at=None)
-    if decree:
-        found = found.filter(entry__decree=decree)
-    found = found.select_related("entry__decree", "candidate")
-    return in_area(found, user, PLACE).order_by("entry__decree_id", "entry__number")
+    found = ReplacementTask.objects.select_related("entry__decree", "candidate")
+    return _open_tasks(found, user, decree)
 
 
 def data_tasks(
@@ -222,13 +231,15 @@ def data_tasks(
 
     By default only those that keep an entry out of the file.
     """
-    found = DataTask.objects.filter(closed_at=None)
+    found = DataTask.objects.select_related("entry__decree")
+    return _open_tasks(found.filter(blocks=True) if blocking else found, user, decree)
+
+
+def _open_tasks(found: QuerySet[T], user: User, decree: Decree | None) -> QuerySet[T]:
+    found = in_area(found.filter(closed_at=None), user, "entry__kelurahan")
     if decree:
         found = found.filter(entry__decree=decree)
-    if blocking:
-        found = found.filter(blocks=True)
-    found = found.select_related("entry__decree")
-    return in_area(found, user, PLACE).order_by("entry__decree_id", "entry__number")
+    return found.order_by("entry__decree_id", "entry__number")
 
 
 def decree_head(decree: Decree) -> Head:
@@ -263,8 +274,13 @@ def decree_is_whole(decree: Decree) -> bool:
 
 def policy_rules(decision_run: DecisionRun) -> Rules:
     """What the policy of a decision run says about choosing."""
-    version = decision_run.policy
-    return rules_from(version.body, payer=version.payer, year=version.year)
+    policy = policy_of(decision_run)
+    return Rules(
+        payer=policy.payer,
+        year=policy.year,
+        keys=tuple(RankKey(key.column, key.highest_first) for key in policy.priority),
+        limits=Limits(policy.household_cap, dict(policy.quotas or {})),
+    )
 
 
 def load_candidates(
@@ -272,8 +288,8 @@ def load_candidates(
 ) -> pa.Table:
     """Those who pass, one row per person by id: see `join_candidates`."""
     persons = columns_of(Person.objects.filter(merged_into=None), PERSONS)
-    decisions = workspace.lake / "decisions" / decision_run.name / "decisions.parquet"
-    return join_candidates(decisions, persons, rules.keys)
+    folder = decisions_folder(workspace, decision_run.name)
+    return join_candidates(folder / "decisions.parquet", persons, rules.keys)
 
 
 @dataclass(frozen=True)
@@ -344,8 +360,8 @@ def members(decree: Decree) -> list[Member]:
     Identity is as printed on the decree; a birth date or an occupation that was not
     known then, and the telephone, are as the register has them today.
     """
-    rows = decree.entries.exclude(status=DecreeEntry.Status.REJECTED)
-    rows = rows.select_related("person").order_by("number")
+    rejected = DecreeEntry.Status.REJECTED
+    rows = decree.entries.exclude(status=rejected).select_related("person")
     return [
         Member(
             entry_id=entry.pk,
@@ -355,7 +371,7 @@ def members(decree: Decree) -> list[Member]:
             phone=entry.person.phone,
             occupation_code=entry.occupation_code or entry.person.occupation,
         )
-        for entry in rows
+        for entry in rows.order_by("number")
     ]
 
 
@@ -371,7 +387,7 @@ def next_in_line(
     decree: Decree,
     workspace: Workspace,
     rejected: Iterable[int],
-    offered: dict[int, int | None],
+    offered: Mapping[int, int | None],
 ) -> dict[int, int | None]:
     """Who takes the place of each rejected person that was not offered on yet.
 

@@ -273,15 +273,7 @@ def _keep_tasks(decree: Decree, gaps: Sequence[upload.Gap], by: Actor) -> None:
     for gap in gaps:
         task = standing.pop((gap.entry_id, gap.column), None)
         if task is None:
-            task = DataTask(
-                entry_id=gap.entry_id,
-                column=gap.column,
-                code=gap.code,
-                message=gap.message,
-                blocks=gap.blocks,
-                opened_at=by.at,
-            )
-            opened.append(task)
+            opened.append(DataTask(**asdict(gap), opened_at=by.at))
         elif task.closed_at is not None:
             task.closed_at, task.opened_at = None, by.at
             reopened.append(task)
@@ -291,9 +283,8 @@ def _keep_tasks(decree: Decree, gaps: Sequence[upload.Gap], by: Actor) -> None:
     if not (opened or reopened or closed):
         return
     DataTask.objects.bulk_create(opened, batch_size=TOGETHER)
-    DataTask.objects.bulk_update(
-        reopened + closed, ["opened_at", "closed_at"], batch_size=TOGETHER // 4
-    )
+    days = ["opened_at", "closed_at"]
+    DataTask.objects.bulk_update(reopened + closed, days, batch_size=TOGETHER // 4)
     record(
         action="enrolment.data_tasks",
         by=by,

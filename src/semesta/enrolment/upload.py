@@ -144,7 +144,7 @@ def row(member: Member, terms: Terms) -> tuple[str, ...]:
         terms.jobs[member.occupation_code],
         "",
         terms.place,
-        str(terms.wage),
+        str(int(terms.wage)),
         PACKAGE_JKK_JKM,
         str(terms.months),
     )

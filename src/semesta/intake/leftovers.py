@@ -26,9 +26,7 @@ _SECTION = re.compile(
     r"^(?:rt|rw|kelurahan|kel|kecamatan|kec|dusun|jorong|kelompok|lingkungan|bagian)\b",
     re.I,
 )
-_NOTE = re.compile(
-    r"^(?:catatan|keterangan|ket|nb|note|sumber)\s*[:.]|^\*", re.I
-)
+_NOTE = re.compile(r"^(?:catatan|keterangan|ket|nb|note|sumber)\s*[:.]|^\*", re.I)
 _STRONG_SIGN = re.compile(
     r"\b(?:mengetahui|menyetujui|disetujui oleh|dibuat oleh|yang membuat|diperiksa oleh|"
     r"hormat kami|tembusan|tanda tangan|ttd)\b", re.I,

@@ -1,167 +1,279 @@
-"""The only readers of deliveries and their rows; area limits are applied here."""
+"""Readers of deliveries and of the rows and problems they left in the lake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.db.models import QuerySet, Sum
 
-from semesta.access.area import in_area
-from semesta.access.rights import check_may
-from semesta.intake.fates import FATES
+from semesta.access.area import check_sees_place, in_area
+from semesta.intake.fates import FATES, problems
 from semesta.intake.models import Delivery
-from semesta.kernel.errors import UserError
-from semesta.warehouse.engines import duck
+from semesta.warehouse.engines import duck, file_list
+from semesta.warehouse.workspace import Workspace
 
 if TYPE_CHECKING:
     from semesta.access.models import User
-    from semesta.warehouse.workspace import Workspace
-
-ROWS_PER_PAGE = 50
 
 
-def rows_file(workspace: Workspace, name: str) -> Path:
-    """The Parquet file with a delivery's standard rows."""
-    return workspace.lake / "rows" / f"{name}.parquet"
+def deliveries(user: User | None = None) -> QuerySet[Delivery]:
+    """Deliveries, newest first; with a `user`, those of the user's area."""
+    found = Delivery.objects.order_by("-pk")
+    return in_area(found, user, "area") if user else found
 
 
-def problems_file(workspace: Workspace, name: str) -> Path:
-    """The Parquet file with what was noticed in a delivery's rows."""
-    return workspace.lake / "problems" / f"{name}.parquet"
-
-
-def deliveries(user: User) -> QuerySet[Delivery]:
-    """Deliveries of the user's area, newest first."""
-    check_may(user, "see_deliveries")
-    return in_area(Delivery.objects.all(), user, "area").order_by("-pk")
-
-
-def delivery_or_none(user: User, name: str) -> Delivery | None:
-    """The delivery with this name, if it is of the user's area."""
-    return deliveries(user).filter(name=name).first()
+def delivery_named(name: str, user: User | None = None) -> Delivery:
+    """One delivery by its short name. Delivery.DoesNotExist, or NotAllowed outside the
+    user's area."""
+    delivery = Delivery.objects.get(name=name)
+    if user:
+        check_sees_place(user, delivery.area)
+    return delivery
 
 
 def deliveries_named(names: Iterable[str]) -> dict[str, Delivery]:
-    """Deliveries by name: for naming the file a value came from."""
+    """Deliveries by short name, whatever their area: to say which file a value is from."""
     return {d.name: d for d in Delivery.objects.filter(name__in=set(names))}
 
 
-def fates_of(found: QuerySet[Delivery]) -> dict[str, int]:
-    """Rows by fate over some deliveries; `files`: how many deliveries."""
-    sums = found.order_by().aggregate(**{fate: Sum(fate) for fate in FATES})
-    return {fate: sums[fate] or 0 for fate in FATES} | {"files": found.count()}
+def rows_paths(
+    workspace: Workspace,
+    *,
+    suppliers: Iterable[str] | None = None,
+    subject: str | None = None,
+) -> list[Path]:
+    """Files of standard rows of all deliveries that were read, oldest first."""
+    found = Delivery.objects.filter(status=Delivery.Status.READ).order_by("pk")
+    if suppliers is not None:
+        found = found.filter(supplier__in=list(suppliers))
+    if subject is not None:
+        found = found.filter(subject=subject)
+    return [
+        lake_file(workspace, "rows", name)
+        for name in found.values_list("name", flat=True)
+    ]
 
 
-class Noticed(NamedTuple):
-    """One thing noticed in a row; `office` is who must answer, blank when nobody."""
-
-    column: str
-    kind: str
-    message: str
-    office: str
+def lake_file(workspace: Workspace, kind: str, name: str) -> Path:
+    """A delivery's file in the lake; `kind` is raw, rows or problems."""
+    return workspace.lake / kind / f"{name}.parquet"
 
 
-class RowView(NamedTuple):
-    """One row of a file as a page shows it. Holds personal data."""
+def fate_totals(user: User | None = None) -> dict[str, int]:
+    """Rows by fate over all deliveries the user sees; `rows` is their sum."""
+    sums = deliveries(user).aggregate(
+        rows=Sum("rows"), **{fate: Sum(fate) for fate in FATES}
+    )
+    return {name: count or 0 for name, count in sums.items()}
 
+
+@cache
+def _engine() -> Any:
+    return duck(threads=1)
+
+
+def _session() -> Any:
+    """A session of its own on one engine per process: starting one costs half a page."""
+    return _engine().cursor()
+
+
+@dataclass
+class RowView:
+    """One row of a file: as received, as standardised, and what was noticed.
+
+    Identity numbers are whole: whoever shows them masks them.
+    """
+
+    row_id: str
+    sheet: str
     line: int
-    name: str
-    nik: str
-    kelurahan: str
     fate: str
-    noticed: list[Noticed]
+    codes: list[str]
+    raw: dict[str, str]
+    clean: dict[str, Any]
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class RowPage:
+    """Some rows of a delivery, and how many there are of the kind asked for."""
+
+    total: int
+    rows: list[RowView]
+
+
+def delivery_rows(
+    delivery: Delivery,
+    *,
+    workspace: Workspace,
+    user: User | None = None,
+    fate: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> RowPage:
+    """A page of a delivery's rows, in the order of the file, perhaps of one fate.
+
+    NotAllowed when the delivery lies outside the user's area; KeyError for a fate that
+    is none.
+    """
+    if user:
+        check_sees_place(user, delivery.area)
+    if fate is not None and fate not in FATES:
+        raise KeyError(fate)
+    total = getattr(delivery, fate) if fate else delivery.rows
+    if not total or limit <= 0 or offset >= total:
+        return RowPage(total, [])
+    return RowPage(total, _page(delivery, workspace, fate, limit, offset))
+
+
+def _page(
+    delivery: Delivery,
+    workspace: Workspace,
+    fate: str | None,
+    limit: int,
+    offset: int,
+) -> list[RowView]:
+    rows, raw, noticed = (
+        str(lake_file(workspace, kind, delivery.name))
+        for kind in ("rows", "raw", "problems")
+    )
+    where = "WHERE fate = $fate" if fate else ""
+    with _session() as session:
+        # First the positions (one column is read), then the few rows themselves.
+        places = session.execute(
+            f"SELECT file_row_number FROM read_parquet($rows, file_row_number=true) "
+            f"{where} ORDER BY 1 LIMIT {int(limit)} OFFSET {int(offset)}",
+            {"rows": rows} | ({"fate": fate} if fate else {}),
+        ).fetchall()
+        numbers = [number for (number,) in places]
+        clean = _at(session, rows, numbers)
+        texts = _at(session, raw, numbers)
+        told = session.execute(
+            'SELECT row_id, "column", code, kind, message, office '
+            f"FROM read_parquet($path) WHERE line IN ({_listed(r['line'] for r in clean)})",
+            {"path": noticed},
+        ).fetchall()
+    views = [_view(row, text) for row, text in zip(clean, texts, strict=True)]
+    by_id = {view.row_id: view for view in views}
+    for row_id, column, code, kind, message, office in told:
+        if row_id not in by_id:  # the same line of another sheet
+            continue
+        by_id[row_id].problems.append(
+            {
+                "column": column,
+                "code": code,
+                "kind": kind,
+                "message": message,
+                "office": office or "",
+            }
+        )
+    return views
+
+
+def _at(session: Any, path: str, numbers: list[int]) -> list[dict[str, Any]]:
+    """The rows of a Parquet file at these positions, in their order."""
+    result = session.execute(
+        "SELECT * FROM read_parquet($path, file_row_number=true) "
+        f"WHERE file_row_number IN ({_listed(numbers)}) ORDER BY file_row_number",
+        {"path": path},
+    )
+    names = [column[0] for column in result.description]
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    for row in rows:
+        row.pop("file_row_number")
+    return rows
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    # Written out: a list as a parameter makes DuckDB import pandas, for a second.
+    return ", ".join(str(int(number)) for number in numbers)
+
+
+_ABOUT = ("row_id", "delivery", "source", "subject", "line", "fate", "codes")
+
+
+def _view(row: dict[str, Any], text: dict[str, str]) -> RowView:
+    return RowView(
+        row_id=row["row_id"],
+        sheet=text.pop("sheet"),
+        line=text.pop("line"),
+        fate=row["fate"],
+        codes=row["codes"],
+        raw=text,
+        clean={name: value for name, value in row.items() if name not in _ABOUT},
+    )
 
 
 @dataclass(frozen=True)
-class RowPage:
-    """One page of a delivery's rows in the order of the file."""
-
-    rows: list[RowView]
-    number: int
-    pages: int
-    total: int
-
-
-def rows_page(
-    delivery: Delivery, *, fate: str, number: int, workspace: Workspace
-) -> RowPage:
-    """Rows of a delivery with one fate (blank = all). The caller has the delivery from
-    `deliveries(user)`, so its area is checked. A page past the end is the last."""
-    if fate and fate not in FATES:
-        raise UserError(
-            "rows.fate",
-            "Nasib baris ini tidak dikenal.",
-            f"Yang ada: {', '.join(FATES)}.",
-            "Pilih salah satu di antaranya.",
-        )
-    total = getattr(delivery, fate) if fate else delivery.rows
-    pages = max(1, -(-total // ROWS_PER_PAGE))
-    number = min(max(1, number), pages)
-    if not total:
-        return RowPage([], number, pages, 0)
-    columns = pq.read_schema(rows_file(workspace, delivery.name)).names
-    title = "coalesce(name, employer_name)" if "employer_name" in columns else "name"
-    with duck(threads=1) as con:
-        found = con.execute(
-            f"SELECT row_id, line, {title}, nik, kelurahan, fate FROM read_parquet(?) "
-            "WHERE ? = '' OR fate = ? ORDER BY line, row_id LIMIT ? OFFSET ?",
-            [
-                str(rows_file(workspace, delivery.name)),
-                fate,
-                fate,
-                ROWS_PER_PAGE,
-                (number - 1) * ROWS_PER_PAGE,
-            ],
-        ).fetchall()
-    noticed = _noticed(delivery, [row[0] for row in found], workspace)
-    views = [
-        RowView(line, name or "", nik or "", place or "", what, noticed.get(row_id, []))
-        for row_id, line, name, nik, place, what in found
-    ]
-    return RowPage(views, number, pages, total)
-
-
-def _noticed(
-    delivery: Delivery, row_ids: list[str], workspace: Workspace
-) -> dict[str, list[Noticed]]:
-    table = pq.read_table(
-        problems_file(workspace, delivery.name),
-        columns=["row_id", "column", "kind", "message", "office"],
-        filters=pc.field("row_id").isin(row_ids),
-    )
-    found: dict[str, list[Noticed]] = {}
-    for row in table.to_pylist():
-        found.setdefault(row.pop("row_id"), []).append(
-            Noticed(**{key: value or "" for key, value in row.items()})
-        )
-    return found
-
-
-class CommonProblem(NamedTuple):
-    """One code met in a delivery: in how many rows, and one of its messages."""
+class ProblemCount:
+    """How often one code was noticed in a delivery, and who is asked about it."""
 
     code: str
     kind: str
-    message: str
     office: str
     rows: int
+    message: str
+    question: str
 
 
-def common_problems(delivery: Delivery, *, workspace: Workspace) -> list[CommonProblem]:
-    """What was noticed in a delivery, by code, most frequent first."""
-    path = problems_file(workspace, delivery.name)
-    if not path.exists():
+def problem_counts(
+    delivery: Delivery, *, workspace: Workspace, user: User | None = None
+) -> list[ProblemCount]:
+    """What was noticed in a delivery, by code, gravest and most frequent first."""
+    if user:
+        check_sees_place(user, delivery.area)
+    if delivery.status != Delivery.Status.READ:
         return []
-    with duck(threads=1) as con:
-        rows = con.execute(
-            "SELECT code, kind, min(message), coalesce(min(office), ''), "
-            "count(DISTINCT row_id) AS rows FROM read_parquet(?) "
-            "GROUP BY code, kind ORDER BY rows DESC, code",
-            [str(path)],
+    with _session() as session:
+        counted = session.execute(
+            "SELECT code, kind, coalesce(any_value(office), ''), count(*) "
+            "FROM read_parquet($path) GROUP BY code, kind ORDER BY "
+            "list_position(['refused', 'held', 'corrected', 'warning'], kind), "
+            "count(*) DESC, code",
+            {"path": str(lake_file(workspace, "problems", delivery.name))},
         ).fetchall()
-    return [CommonProblem(*row) for row in rows]
+    table = problems()
+    return [
+        ProblemCount(
+            code,
+            kind,
+            office,
+            rows,
+            table[code].message,
+            table[code].question if kind == "held" else "",
+        )
+        for code, kind, office, rows in counted
+    ]
+
+
+def problems_of(
+    delivery: Delivery,
+    *,
+    workspace: Workspace,
+    user: User | None = None,
+    limit: int | None = None,
+) -> list[dict[str, Any]]:
+    """Everything noticed in a delivery, in the order of lines: row (its line), row_id,
+    column, code, kind, message, office."""
+    if user:
+        check_sees_place(user, delivery.area)
+    if delivery.status != Delivery.Status.READ:
+        return []
+    some = f"LIMIT {int(limit)}" if limit is not None else ""
+    with _session() as session:
+        result = session.execute(
+            'SELECT line AS "row", row_id, "column", code, kind, message, '
+            f"coalesce(office, '') AS office FROM read_parquet($path) {some}",
+            {"path": str(lake_file(workspace, "problems", delivery.name))},
+        )
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def standard_rows_sql(paths: Iterable[Path]) -> str:
+    """A DuckDB table expression over files of standard rows, columns by name."""
+    return f"read_parquet({file_list(paths)}, union_by_name=true)"

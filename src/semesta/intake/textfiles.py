@@ -70,7 +70,8 @@ class TextTable:
                 delimiter=self.delimiter, quote_char=False, ignore_empty_lines=False
             ),
             pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=False,
             ),
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Coalesce
 
 from semesta.kernel import Month
 from semesta.law.membership import Standing
@@ -111,21 +111,20 @@ def timeline_of(person_id: int) -> Timeline:
 
 def totals() -> Totals:
     """Entries in force, the people they are for, their months and their rupiah."""
-    months = (ExtractYear("paid_until") - ExtractYear("paid_from")) * 12 + (
-        ExtractMonth("paid_until") - ExtractMonth("paid_from")
+    # Few different ranges stand behind many entries, so months are counted per range.
+    ranges = (
+        in_force()
+        .order_by()
+        .values_list("paid_from", "paid_until")
+        .annotate(entries=Count("pk"), amount=Sum("amount"))
     )
-    found = in_force().aggregate(
-        entries=Count("pk"),
-        people=Count("person", distinct=True),
-        paid_months=Sum(months),
-        amount=Sum("amount"),
-    )
-    return Totals(
-        entries=found["entries"],
-        people=found["people"],
-        paid_months=found["paid_months"] or 0,
-        amount=found["amount"] or 0,
-    )
+    totals = Totals(entries=0, people=0, paid_months=0, amount=0)
+    for first, until, entries, amount in ranges:
+        totals["entries"] += entries
+        totals["paid_months"] += entries * span_of(first, until).months
+        totals["amount"] += amount or 0
+    totals["people"] = in_force().aggregate(n=Count("person", distinct=True))["n"]
+    return totals
 
 
 def standing_of(person_id: int, on: date) -> dict[str, Standing]:

@@ -34,6 +34,23 @@ from semesta.warehouse.workspace import Workspace
 
 STAGE = "post"
 NOTHING = Span(0, 0)
+ENTRIES = pa.schema(
+    [
+        ("key", pa.string()),
+        ("person_id", pa.int64()),
+        ("segment", pa.string()),
+        ("programmes", pa.string()),
+        ("payer", pa.string()),
+        ("paid_from", pa.date32()),
+        ("paid_until", pa.date32()),
+        ("amount", pa.int64()),
+        ("delivery", pa.string()),
+        ("row_id", pa.string()),
+        ("posted_at", pa.timestamp("us", tz="UTC")),
+        ("posted_by", pa.string()),
+        ("reason", pa.string()),
+    ]
+)
 UNPOSTED = pa.schema(
     [
         ("row_id", pa.string()),
@@ -82,7 +99,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
         _unposted_table([*plan.unposted, *_partly(plan)]), path / "unposted.parquet"
     )
     with audit.recorded_run(stage=STAGE, inputs=inputs, by=by) as draft:
-        insert_rows(LedgerEntry, _COLUMNS, (_row(each, by) for each in plan.postings))
+        insert_rows(LedgerEntry, _entry_table(plan.postings, by))
         draft.counts = plan.counts()
         draft.outputs = {
             "entries": _keys_sha256(plan.postings),
@@ -200,20 +217,25 @@ def _posted() -> Iterable[Posted]:
         yield Posted(key, person_id, segment, payer, span)
 
 
-_COLUMNS = (
-    "key", "person", "segment", "programmes", "payer", "paid_from", "paid_until",
-    "amount", "delivery", "row_id", "posted_at", "posted_by", "reason",
-)  # fmt: skip
-
-
-def _row(posting: Posting, by: Actor) -> tuple[object, ...]:
-    """An entry in the order of `_COLUMNS`."""
-    claim = posting.claim
-    return (
-        posting.key, claim.person_id, claim.segment, claim.programmes, claim.payer,
-        posting.span.first_day, posting.span.end_day, posting.amount, claim.delivery,
-        claim.row_id, by.at, by.username, "",
-    )  # fmt: skip
+def _entry_table(postings: list[Posting], by: Actor) -> pa.Table:
+    """The entries in the columns of the database."""
+    rows = [
+        (
+            each.key, each.claim.person_id, each.claim.segment, each.claim.programmes,
+            each.claim.payer, each.span.first_day, each.span.end_day, each.amount,
+            each.claim.delivery, each.claim.row_id,
+        )
+        for each in postings
+    ]  # fmt: skip
+    columns = list(zip(*rows, strict=True)) or [() for _ in ENTRIES.names[:-3]]
+    columns += [[value] * len(rows) for value in (by.at, by.username, "")]
+    return pa.table(
+        [
+            pa.array(column, field.type)
+            for column, field in zip(columns, ENTRIES, strict=True)
+        ],
+        schema=ENTRIES,
+    )
 
 
 def _partly(plan: PostingPlan) -> list[Unposted]:

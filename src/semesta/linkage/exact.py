@@ -140,3 +140,15 @@ def _write_exact(con: DuckDBPyConnection, table: pa.Table, shared: set[str]) -> 
             "WHERE nik IN (SELECT nik FROM arrow_shared)"
         )
         con.unregister("arrow_shared")
+    # Two people under one NIK: one of them carries it by mistake, so that another NIK on
+    # another list says little against either.
+    con.execute(
+        """
+        ALTER TABLE identities ADD COLUMN contested BOOLEAN;
+        CREATE OR REPLACE TEMP TABLE contested AS
+        SELECT nik FROM identities JOIN exact USING (seq) WHERE nik IS NOT NULL
+        GROUP BY nik HAVING count(DISTINCT exact_id) > 1;
+        UPDATE identities SET contested = nik IN (SELECT nik FROM contested)
+        WHERE nik IS NOT NULL
+        """
+    )

@@ -83,7 +83,7 @@ COMPARISONS = (
     Comparison(
         "nik",
         "NIK",
-        ("nik", "nik_sorted", "nik_date"),
+        ("nik", "nik_sorted", "nik_date", "contested"),
         _null("nik"),
         (
             Level("same", "nik_l = nik_r", "NIK sama, tetapi nama dan tanggal lahir tidak"),
@@ -93,6 +93,7 @@ COMPARISONS = (
                 "NIK berbeda satu angka",
             ),
             Level("one_error_serial", _NIK_ERROR, "NIK berbeda pada nomor urut"),
+            Level("contested", "contested_l OR contested_r", "NIK ini juga dipakai orang lain"),
             Level("same_date", "nik_date_l = nik_date_r", "tanggal di dalam NIK sama"),
             Level("differs", ELSE, "NIK berbeda"),
         ),

@@ -97,7 +97,9 @@ def _name_forms(con: DuckDBPyConnection) -> None:
         SELECT raw,
                string_agg(norm, ' ' ORDER BY place) AS norm,
                string_agg(norm, '' ORDER BY place) AS joined,
-               list_sort(list_distinct(list(key))) AS keys,
+               -- An initial is no word: "Rinaldi S" must not differ from "Rinaldi Setiawan".
+               list_sort(list_distinct(coalesce(
+                   list(key) FILTER (WHERE length(norm) > 1), list(key)))) AS keys,
                coalesce(first(key ORDER BY place) FILTER (WHERE role = 'word'),
                         first(key ORDER BY place)) AS first_key,
                CASE WHEN count(*) > 1 THEN

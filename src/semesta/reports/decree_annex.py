@@ -9,7 +9,7 @@ from semesta.enrolment.decree import Listed
 from semesta.kernel import Region
 from semesta.reports.decree_text import DecreeFacts
 from semesta.reports.words import long_date
-from semesta.warehouse.workbook import Column, Sheet, write_workbook
+from semesta.warehouse.workbook import Cell, Column, Sheet, write_workbook
 
 COLUMNS = (
     Column("NO", 6),
@@ -30,7 +30,7 @@ def annex_bytes(facts: DecreeFacts, entries: Sequence[Listed], region: Region) -
         f"SHA-256 daftar: {facts.sha256}",
     )
     counts = Counter(entry.kelurahan for entry in entries)
-    totals = [
+    totals: list[list[Cell]] = [
         [region.area_name(code), people] for code, people in sorted(counts.items())
     ]
     return write_workbook(

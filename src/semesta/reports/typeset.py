@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 # Long tables as tagged PDF are twenty times larger; the same list goes out as a
 # spreadsheet, which any reader can go through row by row.
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 
 
 def pdf(template: str, data: dict[str, Any], *, made_on: date) -> bytes:

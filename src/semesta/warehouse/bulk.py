@@ -1,55 +1,93 @@
-"""Many rows into one table in the way each database takes them fastest."""
+"""Many rows into one table in the way each database takes them fastest.
+
+`bulk_create` and `bulk_update` prepare every value of every object, which takes most of
+their time; here a column is prepared once. No signals are sent. Everything runs in the
+caller's transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 if TYPE_CHECKING:
-    from django.db.models import Field, Model
+    from django.db.models import Model
 
 
-def insert_rows(
-    model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Insert rows of plain values (text, numbers, booleans, days, times, NULL).
+def insert_rows(model: type[Model], table: pa.Table) -> int:
+    """Insert an Arrow table whose columns are named as the database's; returns how many.
 
-    `names` are field names in the order of the values; a foreign key takes the id.
-    Every column without a default in the database must be among them. About four times
-    faster than `bulk_create`, which prepares each value of each object; it returns no
-    ids and sends no signals. Runs in the caller's transaction.
+    Plain values only: text, numbers, booleans, days, times, NULL. A column that is left
+    out must be allowed to be NULL or the key the database gives.
     """
     from django.db import connection
 
-    fields = [model._meta.get_field(name) for name in names]
-    table = connection.ops.quote_name(model._meta.db_table)
-    into = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    if not table.num_rows:
+        return 0
+    quote = connection.ops.quote_name
+    target = quote(model._meta.db_table)
+    into = ", ".join(map(quote, table.column_names))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({into}) FROM STDIN") as copy:
-                for row in rows:
+            with cursor.copy(f"COPY {target} ({into}) FROM STDIN") as copy:
+                for row in _rows(table):
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(fields))
-            sql = f"INSERT INTO {table} ({into}) VALUES ({marks})"
-            cursor.executemany(sql, _as_text(rows, fields, connection.ops))
+            marks = ", ".join(["%s"] * table.num_columns)
+            sql = f"INSERT INTO {target} ({into}) VALUES ({marks})"
+            cursor.executemany(sql, _rows(_as_text(model, table)))
+    return table.num_rows
 
 
-def _as_text(
-    rows: Iterable[Sequence[Any]], fields: Sequence[Field], ops: Any
-) -> Iterable[Sequence[Any]]:
-    """Rows with days and times as the text in which SQLite keeps them."""
+def update_rows(model: type[Model], table: pa.Table) -> int:
+    """Set the table's columns of the rows with its `id`s; returns how many."""
+    from django.db import connection
+
+    names = [name for name in table.column_names if name != "id"]
+    if not table.num_rows or not names:
+        return 0
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(name)} = %s" for name in names)
+    target = quote(model._meta.db_table)
+    sql = f"UPDATE {target} SET {changes} WHERE {quote('id')} = %s"
+    if connection.vendor != "postgresql":
+        table = _as_text(model, table)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, _rows(table.select([*names, "id"])))
+    return table.num_rows
+
+
+def reset_sequence(model: type[Model]) -> None:
+    """After rows came with their own ids: let the database count on from the highest."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
+    statements = connection.ops.sequence_reset_sql(no_style(), [model])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+def _as_text(model: type[Model], table: pa.Table) -> pa.Table:
+    """Days and times as the text in which SQLite keeps them."""
+    from django.db import connection
+
     adapters: dict[str, Callable[[Any], Any]] = {
-        "DateField": ops.adapt_datefield_value,
-        "DateTimeField": ops.adapt_datetimefield_value,
+        "DateField": connection.ops.adapt_datefield_value,
+        "DateTimeField": connection.ops.adapt_datetimefield_value,
     }
-    todo = [
-        (place, adapters[field.get_internal_type()])
-        for place, field in enumerate(fields)
-        if field.get_internal_type() in adapters
-    ]
-    for row in rows:
-        values = list(row)
-        for place, adapt in todo:
-            values[place] = adapt(values[place])
-        yield values
+    kinds = {
+        field.column: field.get_internal_type() for field in model._meta.concrete_fields
+    }
+    for place, name in enumerate(table.column_names):
+        adapt = adapters.get(kinds[name])
+        if adapt is not None:
+            values = [adapt(value) for value in table[name].to_pylist()]
+            table = table.set_column(place, name, pa.array(values, pa.string()))
+    return table

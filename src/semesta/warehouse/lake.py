@@ -10,9 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def write_parquet(
-    table: pa.Table, path: Path, *, row_group_size: int = 65_536
-) -> str:
+def write_parquet(table: pa.Table, path: Path, *, row_group_size: int = 65_536) -> str:
     """Write `table` to `path` atomically; returns the file's SHA-256.
 
     A kill in the middle leaves only a `.part` file that no reader looks at.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,3 +24,8 @@ def actor(request: HttpRequest, authority: str = "") -> Actor:
 def actor_named(username: str, authority: str = "") -> Actor:
     """The same for work done later on a user's behalf."""
     return Actor(username, timezone.now(), authority)
+
+
+def waited(since: datetime) -> timedelta:
+    """How long ago something was asked for."""
+    return timezone.now() - since

@@ -1,5 +1,49 @@
-"""Addresses of the pages, by task."""
+"""Addresses of the pages, by task. A name begins with its room in the menu."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from semesta.web.accounts import views as accounts
+from semesta.web.cases import views as cases
+from semesta.web.coverage import views as coverage
+from semesta.web.decrees import views as decrees
+from semesta.web.deliveries import views as deliveries
+from semesta.web.employers import views as employers
+from semesta.web.home import views as home
+from semesta.web.people import views as people
+from semesta.web.public import views as public
+from semesta.web.trail import views as trail
+
+urlpatterns = [
+    path("", public.front, name="front"),
+    path("beranda/", home.home, name="home"),
+    path("cakupan/", coverage.coverage, name="coverage"),
+    path("cakupan/<str:area>/", coverage.area, name="coverage-area"),
+    path("kiriman/", deliveries.deliveries, name="deliveries"),
+    path("kiriman/kirim/", deliveries.send, name="deliveries-send"),
+    path("kiriman/proses/<str:task>/", deliveries.progress, name="deliveries-progress"),
+    path("kiriman/<str:name>/", deliveries.delivery, name="deliveries-delivery"),
+    path("orang/", people.people, name="people"),
+    path("orang/<int:pk>/", people.person, name="people-person"),
+    path("orang/<int:pk>/nik/", people.nik, name="people-nik"),
+    path("keputusan/", decrees.decrees, name="decrees"),
+    path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
+    path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),
+    path(
+        "keputusan/<int:pk>/unggah/<int:upload_pk>/",
+        decrees.upload,
+        name="decrees-upload",
+    ),
+    path("berkas/<int:pk>/", decrees.publication, name="decrees-publication"),
+    path("santunan/", cases.cases, name="cases"),
+    path("santunan/<int:pk>/", cases.case, name="cases-case"),
+    path("peringatan/", cases.warnings, name="cases-warnings"),
+    path("pemberi-kerja/", employers.employers, name="employers"),
+    path("pemberi-kerja/<int:pk>/", employers.employer, name="employers-employer"),
+    path("jejak/", trail.trail, name="trail"),
+    path("jejak/periksa/", trail.check, name="trail-check"),
+    path("jejak/pekerjaan/", trail.runs, name="trail-runs"),
+    path("pengguna/", accounts.accounts, name="accounts"),
+    path("pengguna/baru/", accounts.new, name="accounts-new"),
+    path("pengguna/<int:pk>/", accounts.edit, name="accounts-edit"),
+    path("pengguna/<int:pk>/keadaan/", accounts.switch, name="accounts-switch"),
+]

@@ -53,7 +53,10 @@ class TestTamperingIsFound:
         ("sql", "code"),
         [
             ("UPDATE {table} SET actor = 'x' WHERE seq = 2", "audit.changed"),
-            ("UPDATE {table} SET detail = '{{\"n\": 1}}' WHERE seq = 2", "audit.changed"),
+            (
+                "UPDATE {table} SET detail = '{{\"n\": 1}}' WHERE seq = 2",
+                "audit.changed",
+            ),
             ("DELETE FROM {table} WHERE seq = 2", "audit.missing"),
             ("DELETE FROM {table} WHERE seq = 4", "audit.tail"),
             ("DELETE FROM {table}", "audit.tail"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
+import tracemalloc
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
@@ -128,10 +130,9 @@ class TestTruth:
                 assert any(str(c).endswith(".0") and len(str(c)) == 18 for c in line)
 
     def test_summary_counts_the_rows(self, city: CityFiles) -> None:
-        import json
-
         summary = json.loads((city.truth / "summary.json").read_text("utf-8"))
         assert summary["people"] == PEOPLE
+        assert summary["stated_rates"]["usulan"]["nik_blank"] == 0.022
         assert summary["rows"] == {f.path: f.rows for f in city.files}
 
 
@@ -225,6 +226,17 @@ def month(text: str) -> int:
 
 
 class TestSlices:
+    @pytest.mark.slow
+    def test_twice_the_people_take_no_more_memory(self, tmp_path: Path) -> None:
+        build_city(out=tmp_path / "hangat", people=150)  # word lists, imports
+        peaks = []
+        for people in (600, 1_200):
+            tracemalloc.start()
+            build_city(out=tmp_path / str(people), people=people, slice_people=150)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert peaks[1] < peaks[0] * 1.1
+
     def test_a_city_in_many_slices_is_as_large_and_as_true(
         self, tmp_path: Path
     ) -> None:
@@ -238,6 +250,7 @@ class TestSlices:
         people = truth(files, "people.csv")
         assert len({p["nik"] for p in people}) == 2_000
         assert [p["person_id"] for p in people] == [str(n + 1) for n in range(2_000)]
-        assert seen[6] == ("penduduk", 2_000, 2_000)
+        assert [done for _, done, _ in seen] == list(range(1, len(seen) + 1))
+        assert {total for _, _, total in seen} == {len(seen)}
         households = {p["household_id"] for p in people}
         assert len(households) == files.counts["households"]

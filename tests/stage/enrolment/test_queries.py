@@ -133,6 +133,7 @@ class TestPlan:
         line = queries.ranking_line(person, workspace, decree.plan)
         assert (line.rank, line.reason) == (6, "budget")
         assert "menunggu: anggaran habis" in line.sentence
+        assert line.keys == [("Desil keluarga (nasional)", 5)]
 
     def test_no_candidate_no_line(self, decree: Decree, workspace: Workspace) -> None:
         assert queries.ranking_line(0, workspace) is None

@@ -71,7 +71,7 @@ class TestMakePlan:
         home = Household.objects.create(family_card="1374010101909001")
         people = [a_person(n, household=home) for n in (1, 2)]
         people.append(a_person(3, kelurahan="13.74.01.1002"))
-        policy = "household_cap: 1\nquotas: {13.74.01.1002: 0}\npriority: []\n"
+        policy = "household_cap: 1\nquotas: {13.74.01.1002: 0}"
         plan = a_plan(workspace, officer, people, policy=policy)
         assert plan.run.counts["by_reason"] == {"household_cap": 1, "quota": 1}
         assert (plan.people, plan.cut, plan.waiting) == (1, 1, 1)
@@ -106,7 +106,12 @@ class TestMakePlan:
         self, workspace: Workspace, officer: Actor
     ) -> None:
         with pytest.raises(UserError) as error:
-            a_plan(workspace, officer, [a_person(1)], policy="priority: [{by: luck}]")
+            a_plan(
+                workspace,
+                officer,
+                [a_person(1)],
+                policy="priority: [{by: age, order: lowest}]",
+            )
         assert error.value.code == "plan.priority"
 
     def test_the_same_again_is_the_first_plan(

@@ -16,11 +16,14 @@ from semesta.enrolment import upload
 from semesta.enrolment.insurer_codes import insurer_jobs, insurer_place
 from semesta.enrolment.upload import Member, Terms, file_bytes, find_gaps, mobile
 from semesta.intake.words import occupations
-from semesta.kernel import UserError
+from semesta.kernel import Rupiah, UserError
 from semesta.warehouse.workspace import load_region
 
 TERMS = Terms(
-    place="KOTA PADANG PANJANG", wage=1_000_000, months=6, jobs={"petani": "PETANI"}
+    place="KOTA PADANG PANJANG",
+    wage=Rupiah(1_000_000),
+    months=6,
+    jobs={"petani": "PETANI"},
 )
 MEMBER = Member(
     entry_id=1,

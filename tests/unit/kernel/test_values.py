@@ -40,7 +40,7 @@ class TestNik:
          "1374017203859001", "0074012103859001", "137401210385900O"],
     )  # fmt: skip
     def test_impossible_digits_are_no_nik(self, digits: str) -> None:
-        with pytest.raises(ValueError, match="number|digits"):
+        with pytest.raises(ValueError, match=r"number|digits"):
             Nik(digits)
 
     def test_a_corrected_birth_date_disagrees_but_stays_a_nik(self) -> None:

@@ -22,7 +22,7 @@ FILE = "bkpsdm/Daftar_ASN.xlsx"
 HEADER = ("NO", "NIP", "NAMA", "NIK", "TGL LAHIR", "UNIT KERJA", "JABATAN")
 _POSTS = (
     "Pelaksana", "Analis", "Pengadministrasi", "Guru Ahli Pertama", "Guru Ahli Muda",
-    "Perawat", "Bidan", "Kepala Seksi", "Kepala Subbagian",
+    "Kepala Seksi", "Kepala Subbagian",
 )  # fmt: skip
 
 

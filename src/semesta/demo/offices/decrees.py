@@ -91,6 +91,7 @@ class _Annex:
         yearly = np.isin(part.work.job[part.paid.person], officer_jobs())
         yearly &= part.paid.first == np.datetime64(f"{self.decree.year}-01", "M")
         officers = np.unique(part.paid.person[yearly])
+        officers = officers[np.argsort(part.kelurahan[officers], kind="stable")]
         self._write_sheet(rng, part, officers, self._officers, note="Aktif")
 
     def _write_sheet(

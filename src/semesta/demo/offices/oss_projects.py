@@ -29,6 +29,18 @@ HEADER = (
     "tanggal_terbit_oss day_of_tanggal_pengajuan_proyek nama_proyek"
 ).split()
 _RISKS = {"Rendah": 0.72, "Menengah Rendah": 0.20, "Menengah Tinggi": 0.08}
+_OWN_KBLI = {
+    "PEDAGANG_KECIL": "47111",
+    "ASONGAN": "47111",
+    "USAHA_RUMAHAN": "10794",
+    "PENGRAJIN": "14111",
+    "PENJAHIT": "14111",
+    "PETERNAK": "01412",
+    "MONTIR": "45407",
+    "SOPIR": "49431",
+    "TUKANG": "41011",
+    "ART": "96011",
+}
 _WRITTEN_FORMS = ("PT", "CV", "UD", "Yayasan", "Koperasi")
 
 
@@ -113,7 +125,8 @@ def _of_firms(rng: np.random.Generator, part: Slice) -> tuple[np.ndarray, _Proje
 
 def _of_own_account(rng: np.random.Generator, part: Slice) -> _Projects:
     """Licences of people who work for themselves and employ nobody."""
-    trades = (part.work.segment == BPU) & part.here & (part.age < 66)
+    sector = np.array([_own_sector(code) for code in column("code")])[part.work.job]
+    trades = (part.work.segment == BPU) & part.here & (part.age < 66) & (sector >= 0)
     people = pick(rng, trades.astype(float), part.quota("own_account_licences"))
     labels = column("insurer")[part.work.job[people]]
     draws = rng.random(len(people)).tolist()
@@ -130,11 +143,17 @@ def _of_own_account(rng: np.random.Generator, part: Slice) -> _Projects:
         form=np.full(len(people), "Perorangan"),
         scale=np.full(len(people), "Usaha Mikro"),
         place=part.kelurahan[people],
-        sector=rng.integers(0, len(words("firms")["sector"]), len(people)),
+        sector=sector[people],
         owner=people,
         invested=np.exp(rng.normal(15.6, 0.8, len(people))),
         workers=np.zeros(len(people), dtype=np.int64),
     )
+
+
+def _own_sector(code: str) -> int:
+    """Position of the sector in which an occupation gets a licence, -1 = in none."""
+    codes = [sector["kbli"] for sector in words("firms")["sector"]]
+    return codes.index(_OWN_KBLI[code]) if code in _OWN_KBLI else -1
 
 
 def _columns(rng: np.random.Generator, part: Slice, of: _Projects) -> list:

@@ -234,8 +234,7 @@ def _place_and_day(birthplace: np.ndarray, born: list[Any], case: str) -> list[s
 def _ages(days: np.ndarray, today: date) -> list[Any]:
     now = np.datetime64(today, "D")
     return [
-        "" if np.isnat(day) else int((now - day).astype(int) / 365.2425)
-        for day in days
+        "" if np.isnat(day) else int((now - day).astype(int) / 365.2425) for day in days
     ]
 
 

@@ -1,0 +1,1 @@
+"""Speed, measured: `make bench` runs every benchmark and commits what it found."""

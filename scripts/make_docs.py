@@ -1,0 +1,91 @@
+"""Write docs/reference/generated from the code; `--check` only compares.
+
+A page here is never edited by hand: what it says is what the code does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+GENERATED = Path(__file__).parents[1] / "docs" / "reference" / "generated"
+HEAD = "<!-- Made by `make docs` from the code. Do not edit. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name → content of every generated page."""
+    from semesta.coverage.reference import measures_markdown
+    from semesta.intake.reference import problems_markdown, suppliers_markdown
+
+    from semesta.access.reference import rights_markdown
+    from semesta.eligibility.reference import criteria_markdown
+    from semesta.law.reference import (
+        glossary_markdown,
+        parameters_markdown,
+        switches_markdown,
+    )
+
+    return {
+        "commands.md": commands_page(),
+        "criteria.md": criteria_markdown(),
+        "glossary.md": glossary_markdown(),
+        "law-parameters.md": parameters_markdown(),
+        "measures.md": measures_markdown(),
+        "problems.md": problems_markdown(),
+        "rights.md": rights_markdown(),
+        "suppliers.md": suppliers_markdown(),
+        "switches.md": switches_markdown(),
+    }
+
+
+def commands_page() -> str:
+    """Help of every command, as a terminal of 80 columns shows it."""
+    from typer.main import get_command
+
+    from semesta.cli.main import app
+
+    names = [[]]
+    root = get_command(app)
+    for name, command in sorted(root.commands.items()):
+        names.append([name])
+        names += [[name, sub] for sub in sorted(getattr(command, "commands", {}))]
+    environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
+    parts = ["# Commands\n"]
+    for words in names:
+        shown = subprocess.run(
+            [sys.executable, "-m", "semesta", *words, "--help"],
+            capture_output=True,
+            text=True,
+            env=environment,
+            check=True,
+        ).stdout
+        parts.append(
+            f"## `{' '.join(['semesta', *words])}`\n\n```\n{shown.strip()}\n```\n"
+        )
+    return "\n".join(parts)
+
+
+def main() -> int:
+    """Write or compare; 1 when a page is not current."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "semesta.config.settings")
+    import django
+
+    django.setup()
+    stale = []
+    for name, content in pages().items():
+        path, content = GENERATED / name, HEAD + content.rstrip() + "\n"
+        if not path.exists() or path.read_text("utf-8") != content:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content, "utf-8")
+    if stale and "--check" in sys.argv:
+        print("Not current, run `make docs`:", ", ".join(stale))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,229 @@
+"""The only writer of deliveries: take a file in, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError
+
+from semesta.audit.services import find_run, recorded_run
+from semesta.intake.choosing import AUTO
+from semesta.intake.containers import MAX_FILE, check_size
+from semesta.intake.fates import FATES
+from semesta.intake.maps import supplier_map
+from semesta.intake.models import Delivery
+from semesta.intake.reading import Reading, Received, read_file
+from semesta.intake.received import ReceivedFile
+from semesta.kernel import Actor, UserError
+from semesta.warehouse.lake import file_sha256, write_parquet
+from semesta.warehouse.workspace import Workspace
+
+STAGE = "intake"
+_LONGEST_NAME = 200
+_EXTENSIONS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"))
+
+
+def take_in(
+    *,
+    path: Path,
+    workspace: Workspace,
+    by: Actor,
+    as_of: date,
+    supplier: str = AUTO,
+    area: str = "",
+    filename: str = "",
+) -> Delivery:
+    """Keep a file's bytes, read it, and record what became of its rows.
+
+    `as_of`: the day its content speaks of. `area`: Kemendagri code of the kelurahan that
+    sent it. `filename`: as the sender called it, where `path` does not tell. The same
+    bytes again give the first delivery and change nothing. A file that cannot be read is
+    a refused delivery with its `problem`; one refused only because its supplier or
+    columns were not understood is tried again under another supplier's name.
+    UserError: unknown supplier or area, or a file too large to keep.
+    """
+    _check(path, workspace, supplier, area)
+    sha256 = file_sha256(path)
+    first = Delivery.objects.filter(sha256=sha256).first()
+    if first is not None and not _may_try_again(first, supplier):
+        return first
+    filename = filename or path.name
+    sha256, kept = _keep(path, filename, workspace)
+    received = Received(
+        source=kept,
+        name=sha256[:16],
+        filename=filename,
+        as_of=as_of,
+        supplier=supplier,
+        area=area,
+    )
+    inputs = _inputs(received, sha256, workspace)
+    if first is not None and find_run(STAGE, inputs):
+        return first
+    values = _values(received, sha256, by)
+    values["size"] = kept.stat().st_size
+    outputs: dict[str, Any] = {"delivery": received.name}
+    try:
+        reading = read_file(received, workspace.region)
+    except UserError as error:
+        values |= {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
+        outputs["problem"] = error.code
+    else:
+        written = _write(reading, received.name, workspace)
+        values |= _result(reading) | {"rows_sha256": written["rows"]}
+        outputs |= written
+    return _record(values, inputs, outputs, by)
+
+
+def take_in_many(
+    *,
+    files: Iterable[ReceivedFile],
+    workspace: Workspace,
+    by: Actor,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Delivery]:
+    """Take in files one after the other; `tell(done, total)` is called after each."""
+    files = list(files)
+    deliveries = []
+    for done, file in enumerate(files, start=1):
+        deliveries.append(
+            take_in(
+                path=file.path,
+                supplier=file.supplier,
+                as_of=file.as_of,
+                area=file.area,
+                workspace=workspace,
+                by=by,
+            )
+        )
+        tell(done, len(files))
+    return deliveries
+
+
+def kept_file(workspace: Workspace, sha256: str, filename: str) -> Path:
+    """Where the bytes of a delivery lie. The extension is a convenience for people who
+    look into the folder; what a file is, its content tells."""
+    extension = Path(filename).suffix.lower()
+    known = extension if extension in _EXTENSIONS else ""
+    return workspace.deliveries / sha256[:2] / f"{sha256}{known}"
+
+
+def _check(path: Path, workspace: Workspace, supplier: str, area: str) -> None:
+    if supplier != AUTO:
+        supplier_map(supplier)
+    size = path.stat().st_size
+    if size > MAX_FILE:
+        check_size(size)
+    region = workspace.region
+    known = {region.code, *region.districts, *(p.code for p in region.places)}
+    if area and area not in known:
+        raise UserError(
+            "area.unknown",
+            f"Kode wilayah {area} tidak dikenal.",
+            f"Kode itu bukan kelurahan atau kecamatan di {region.name}.",
+            "Gunakan kode Kemendagri, misalnya 13.74.01.1001.",
+        )
+
+
+def _keep(path: Path, filename: str, workspace: Workspace) -> tuple[str, Path]:
+    """Copy a file into the workspace under its hash; returns hash and place.
+
+    The copy is hashed, not the original, so that what is read is what is kept.
+    """
+    workspace.deliveries.mkdir(parents=True, exist_ok=True)
+    part = workspace.deliveries / f"{os.getpid()}.part"
+    shutil.copyfile(path, part)
+    sha256 = file_sha256(part)
+    target = kept_file(workspace, sha256, filename)
+    target.parent.mkdir(exist_ok=True)
+    os.replace(part, target)
+    return sha256, target
+
+
+def _may_try_again(first: Delivery, supplier: str) -> bool:
+    """A file refused for its supplier or columns may be another supplier's."""
+    return (
+        first.status == Delivery.Status.REFUSED
+        and supplier not in (AUTO, first.supplier)
+        and str(first.problem.get("code", "")).startswith(("supplier.", "columns."))
+    )
+
+
+def _inputs(received: Received, sha256: str, workspace: Workspace) -> dict[str, Any]:
+    inputs: dict[str, Any] = {
+        "sha256": sha256,
+        "supplier": received.supplier,
+        "as_of": received.as_of.isoformat(),
+        "area": received.area,
+        "region": workspace.region.code,
+    }
+    if received.supplier != AUTO:
+        text = supplier_map(received.supplier).model_dump_json()
+        inputs["map"] = hashlib.sha256(text.encode()).hexdigest()
+    return inputs
+
+
+def _values(received: Received, sha256: str, by: Actor) -> dict[str, Any]:
+    """The delivery as it is before its file has been read."""
+    return {
+        "name": received.name,
+        "sha256": sha256,
+        "supplier": "" if received.supplier == AUTO else received.supplier,
+        "filename": received.filename[-_LONGEST_NAME:],
+        "area": received.area,
+        "as_of": received.as_of,
+        "received_at": by.at,
+        "received_by": by.username,
+        "problem": {},
+    }
+
+
+def _result(reading: Reading) -> dict[str, Any]:
+    return {
+        "status": Delivery.Status.READ,
+        "supplier": reading.supplier.name,
+        "subject": reading.supplier.subject,
+        "area": reading.area,
+        "tables": reading.tables,
+        "rows": reading.rows.num_rows,
+        **reading.fates,
+    }
+
+
+def _write(reading: Reading, name: str, workspace: Workspace) -> dict[str, str]:
+    """Write the lake's files of a delivery; returns their hashes."""
+    tables = {"raw": reading.raw, "rows": reading.rows, "problems": reading.problems}
+    return {
+        kind: write_parquet(table, workspace.lake / kind / f"{name}.parquet")
+        for kind, table in tables.items()
+    }
+
+
+def _record(
+    values: dict[str, Any],
+    inputs: dict[str, Any],
+    outputs: dict[str, Any],
+    by: Actor,
+) -> Delivery:
+    """Delivery, run and event in one transaction. Who comes second gets the first's."""
+    try:
+        with recorded_run(
+            stage=STAGE, inputs=inputs, by=by, as_of=values["as_of"]
+        ) as draft:
+            delivery, _ = Delivery.objects.update_or_create(
+                sha256=values["sha256"], defaults=values
+            )
+            draft.counts = {
+                "rows": delivery.rows,
+                **{fate: getattr(delivery, fate) for fate in FATES},
+            }
+            draft.outputs = outputs
+    except IntegrityError:
+        return Delivery.objects.get(sha256=values["sha256"])
+    return delivery

@@ -1,0 +1,178 @@
+"""Charts as SVG, drawn on the server once per specification and kept in the lake.
+
+Drawn without colours that carry meaning, in two widths, so that the letters stay
+readable on a phone; the page shows one of them and the data as a table next to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from semesta.warehouse.lake import write_bytes
+from semesta.warehouse.workspace import Workspace
+
+WIDE, NARROW = 680, 330
+INK, SOFT, LINE, GREEN = "#18221d", "#4f5b55", "#e4dfd3", "#145740"
+INDONESIAN = {
+    "decimal": ",",
+    "thousands": ".",
+    "grouping": [3],
+    "currency": ["Rp", ""],
+}
+# Raising this draws every chart anew, e.g. after a change of style.
+STYLE = 1
+CONFIG: dict[str, Any] = {
+    "font": "Plus Jakarta Sans",
+    "background": None,
+    "view": {"stroke": None},
+    "aria": False,
+    "axis": {
+        "labelColor": SOFT,
+        "titleColor": SOFT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": 500,
+        "gridColor": LINE,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelPadding": 6,
+    },
+    "text": {"color": INK, "fontSize": 12, "fontWeight": 600},
+    "bar": {"color": GREEN},
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing in two widths, with the sentence that says what it shows."""
+
+    alt: str
+    wide: SafeString
+    narrow: SafeString
+
+
+def draw(
+    spec: Callable[[int], dict[str, Any]], *, alt: str, workspace: Workspace
+) -> Chart:
+    """The chart of `spec(width)`; drawn now, or taken from what was drawn before."""
+    wide, narrow = (_svg(spec(width), workspace) for width in (WIDE, NARROW))
+    return Chart(alt, wide, narrow)
+
+
+def _svg(spec: dict[str, Any], workspace: Workspace) -> SafeString:
+    text = json.dumps([STYLE, CONFIG, spec], sort_keys=True, ensure_ascii=False)
+    name = hashlib.sha256(text.encode()).hexdigest()[:32]
+    path = workspace.lake / "charts" / f"{name}.svg"
+    if not path.exists():
+        write_bytes(_render(spec).encode(), path)
+    return mark_safe(path.read_text("utf-8"))
+
+
+def _render(spec: dict[str, Any]) -> str:
+    # The renderer brings a JavaScript engine: seconds to load, so only when needed.
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg(
+        {**spec, "config": CONFIG}, format_locale=INDONESIAN, allowed_base_urls=[]
+    )
+    # The figure around it carries the description; width and height are the page's.
+    svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
+    return re.sub(r'(<svg[^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
+
+
+def monthly_bars(months: Sequence[tuple[str, int]]) -> Callable[[int], dict[str, Any]]:
+    """Paid people per month as bars; `months` are (`2025-05`, people), oldest first."""
+    values = [{"m": f"{month}-01", "n": people} for month, people in months]
+
+    def spec(width: int) -> dict[str, Any]:
+        return {
+            "width": width - 60,
+            "height": 220,
+            "data": {"values": values},
+            "mark": {"type": "bar", "binSpacing": 0.5},
+            "encoding": {
+                "x": {
+                    "field": "m",
+                    "type": "temporal",
+                    "timeUnit": "utcyearmonth",
+                    "axis": {
+                        "title": None,
+                        "format": "%Y" if width > NARROW else "’%y",
+                        "tickCount": "year",
+                        "grid": False,
+                    },
+                },
+                "y": {
+                    "field": "n",
+                    "type": "quantitative",
+                    "axis": {"title": "Orang", "format": ",d", "tickCount": 4},
+                },
+            },
+        }
+
+    return spec
+
+
+def share_bars(
+    shares: Sequence[tuple[str, float]], *, whole: float | None
+) -> Callable[[int], dict[str, Any]]:
+    """Shares in per cent as bars with their number, in the given order.
+
+    `whole` is the share of all together, drawn as a line; None draws none.
+    """
+    values = [
+        {"name": name, "v": value, "t": f"{value:.1f}%".replace(".", ",")}
+        for name, value in shares
+    ]
+    order = [name for name, _ in shares]
+    top = max([100.0, *(value for _, value in shares)])
+
+    def spec(width: int) -> dict[str, Any]:
+        place = {"field": "name", "type": "nominal", "sort": order, "title": None}
+        x = {
+            "field": "v",
+            "type": "quantitative",
+            "scale": {"domain": [0, top * 1.1]},
+            "axis": {
+                "title": None,
+                "labelExpr": "datum.value + '%'",
+                "values": [0, 25, 50, 75, 100],
+            },
+        }
+        bars = {
+            "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 2},
+            "encoding": {"y": place, "x": x},
+        }
+        numbers = {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"y": place, "x": x, "text": {"field": "t"}},
+        }
+        layers: list[dict[str, Any]] = [bars, numbers]
+        if whole is not None:
+            layers.append(
+                {
+                    "data": {"values": [{"w": whole}]},
+                    "mark": {
+                        "type": "rule",
+                        "color": INK,
+                        "strokeDash": [4, 3],
+                        "strokeWidth": 1.5,
+                    },
+                    "encoding": {"x": {"field": "w", "type": "quantitative"}},
+                }
+            )
+        return {
+            "width": width - 140,
+            "height": {"step": 24},
+            "data": {"values": values},
+            "layer": layers,
+        }
+
+    return spec

@@ -1,0 +1,163 @@
+"""Deliveries: what offices sent, what became of each row, and sending a new one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import PurePath
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django_tasks import TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist
+
+from semesta.access.rights import may
+from semesta.intake import queries
+from semesta.intake.fates import FATES
+from semesta.intake.maps import supplier_maps
+from semesta.intake.models import Delivery
+from semesta.web import clock
+from semesta.web.deliveries.forms import SendForm
+from semesta.web.gate import needs, user_of
+from semesta.web.paging import chosen, page_of
+from semesta.web.tasks import read_delivery, uploads_folder
+
+# A worker looks for work every second; after this long, none is there.
+PATIENCE = timedelta(seconds=15)
+
+
+@needs("see_deliveries")
+def deliveries(request: HttpRequest) -> HttpResponse:
+    """Deliveries in the user's area, newest first, with what became of their rows."""
+    user = user_of(request)
+    found = queries.deliveries(user)
+    supplier = chosen(request, "pengirim", supplier_maps())
+    shown = found.filter(supplier=supplier) if supplier else found
+    context = {
+        "page": page_of(request, shown),
+        "totals": queries.fate_totals(user),
+        "files": found.count(),
+        "supplier": supplier,
+        "suppliers": supplier_maps().values(),
+        "may_send": may(user, "send_delivery"),
+    }
+    return render(request, "deliveries/list.html", context)
+
+
+@needs("see_deliveries")
+def delivery(request: HttpRequest, name: str) -> HttpResponse:
+    """One delivery: counts, what is asked most, and its rows by fate."""
+    user, workspace = user_of(request), settings.WORKSPACE
+    found = get_object_or_404(queries.deliveries(user), name=name)
+    context: dict[str, object] = {"delivery": found}
+    if found.status == found.Status.READ:
+        fate = chosen(request, "nasib", (*FATES, "semua")) or _first_fate(found)
+        page = page_of(request, _Rows(found, "" if fate == "semua" else fate))
+        context |= {
+            "fate": fate,
+            "page": page,
+            "common": queries.problem_counts(found, workspace=workspace),
+        }
+    return render(request, "deliveries/delivery.html", context)
+
+
+class _Rows:
+    """A delivery's rows as a paginator wants them: a length, and a slice of views."""
+
+    def __init__(self, delivery: Delivery, fate: str) -> None:
+        self.delivery, self.fate = delivery, fate
+
+    def __len__(self) -> int:
+        wanted = self.fate or "rows"
+        return int(getattr(self.delivery, wanted))
+
+    def __getitem__(self, part: slice) -> list[queries.RowView]:
+        return queries.delivery_rows(
+            self.delivery,
+            workspace=settings.WORKSPACE,
+            fate=self.fate or None,
+            limit=part.stop - part.start,
+            offset=part.start,
+        ).rows
+
+
+def _first_fate(found: Delivery) -> str:
+    """Rows that wait for an answer come first, then those refused."""
+    for fate in ("held", "refused", "corrected"):
+        if getattr(found, fate):
+            return fate
+    return "semua"
+
+
+@needs("send_delivery")
+def send(request: HttpRequest) -> HttpResponse:
+    """Send a file: it is kept, and the worker reads it."""
+    form = SendForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        folder, filename = _keep(form.cleaned_data["file"])
+        user = user_of(request)
+        result = read_delivery.enqueue(folder, filename, user.username, user.area)
+        return redirect("deliveries-progress", result.id)
+    return render(request, "deliveries/send.html", {"form": form})
+
+
+def _keep(file: UploadedFile) -> tuple[str, str]:
+    """Store what was sent; returns its folder's name and its own."""
+    folder = uuid4().hex
+    filename = PurePath((file.name or "berkas").replace("\\", "/")).name[:200]
+    target = uploads_folder() / folder
+    target.mkdir(parents=True)
+    with (target / filename).open("wb") as out:
+        for chunk in file.chunks():
+            out.write(chunk)
+    return folder, filename
+
+
+@needs("send_delivery")
+def progress(request: HttpRequest, task: str) -> HttpResponse:
+    """How far the reading of one's own file is; renews itself until it is done."""
+    try:
+        result = read_delivery.get_result(task)
+    except TaskResultDoesNotExist:
+        raise Http404 from None
+    _, filename, username, *_rest = result.args
+    if username != user_of(request).username:
+        raise Http404
+    if result.status == TaskResultStatus.SUCCESSFUL and (
+        name := result.return_value.get("delivery")
+    ):
+        return _go(request, name)
+    waiting = result.status == TaskResultStatus.READY
+    context = {
+        "task": task,
+        "filename": filename,
+        "working": waiting or result.status == TaskResultStatus.RUNNING,
+        "nobody": waiting and clock.waited(result.enqueued_at) > PATIENCE,
+        "error": _error(result),
+    }
+    template = "working" if request.headers.get("HX-Request") else "progress"
+    return render(request, f"deliveries/{template}.html", context)
+
+
+def _go(request: HttpRequest, name: str) -> HttpResponse:
+    """To the delivery that came of it; within a renewed part, by htmx's own header."""
+    response = redirect("deliveries-delivery", name)
+    if request.headers.get("HX-Request"):
+        response.status_code = 200
+        response["HX-Redirect"] = response["Location"]
+    return response
+
+
+def _error(result: object) -> dict[str, str] | None:
+    if result.status == TaskResultStatus.SUCCESSFUL:  # type: ignore[attr-defined]
+        return result.return_value["error"]  # type: ignore[attr-defined]
+    if result.status == TaskResultStatus.FAILED:  # type: ignore[attr-defined]
+        return {
+            "code": "delivery.failed",
+            "what": "Berkas tidak selesai dibaca.",
+            "why": "Ada kesalahan pada program, bukan pada berkas Anda.",
+            "fix": "Beri tahu admin; berkas dapat dikirim lagi setelah diperbaiki.",
+        }
+    return None

@@ -1,0 +1,140 @@
+"""Judging in plain Python, person by person, against the expression for everyone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.support.facts import facts_table, some_people
+
+from semesta.eligibility.policy import Policy
+from semesta.eligibility.queries import policy_text
+from semesta.eligibility.services import decide
+from semesta.warehouse.workspace import Workspace
+
+AS_OF = date(2026, 1, 2)
+
+
+def both(*answers: bool | None) -> bool | None:
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def either(*answers: bool | None) -> bool | None:
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def nay(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def at_most(value: int | None, limit: int) -> bool | None:
+    return None if value is None else value <= limit
+
+
+def verdict(name: str, person: dict, given: dict, policy: Policy) -> bool | None:
+    """One criterion about one person, the slow way."""
+    if name in ("alive", "works"):
+        return person.get(name)
+    return globals()[name](person.get, given, policy)
+
+
+def resident(get: Any, given: dict, policy: Policy) -> bool | None:
+    place = get("kelurahan")
+    here = None if place is None else place.startswith(policy.region + ".")
+    return both(here, get("in_population_register"))
+
+
+def age_at_least(get: Any, given: dict, policy: Policy) -> bool | None:
+    return nay(at_most(get("age"), given["years"] - 1))
+
+
+def age_below(get: Any, given: dict, policy: Policy) -> bool | None:
+    young = at_most(get("age"), given["years"] - 1)
+    if not given.get("members_may_stay"):
+        return young
+    held = get("standing")
+    return either(young, None if held is None else held in ("active", "grace"))
+
+
+def not_wage_earner(get: Any, given: dict, policy: Policy) -> bool | None:
+    return nay(get("wage_earner"))
+
+
+def not_civil_servant(get: Any, given: dict, policy: Policy) -> bool | None:
+    serves = get("occupation") in ("pns", "tni-polri")
+    return nay(either(serves, get("civil_servant")))
+
+
+def occupation_in(get: Any, given: dict, policy: Policy) -> bool | None:
+    work = get("occupation")
+    return None if work in (None, "lainnya") else work in given["occupations"]
+
+
+def decile_at_most(get: Any, given: dict, policy: Policy) -> bool | None:
+    scale = given.get("scale", "national")
+    column = "decile" if scale == "national" else f"decile_{scale}"
+    return at_most(get(column), given["decile"])
+
+
+def on_list(get: Any, given: dict, policy: Policy) -> bool | None:
+    lists = [get("proposed")] if given.get("proposed", True) else []
+    lists += [get("on_earlier_decree")] if given.get("earlier_decree") else []
+    return either(*lists)
+
+
+def not_paid_by_other_payer(get: Any, given: dict, policy: Policy) -> bool | None:
+    if get("paid_months") is None:
+        return None
+    until = get("other_paid_until")
+    if until is None:
+        return True
+    now = AS_OF.year * 12 + AS_OF.month
+    return until.year * 12 + until.month <= now - given.get("within_months", 0)
+
+
+def nik_valid(get: Any, given: dict, policy: Policy) -> bool | None:
+    nik = get("nik")
+    if nik is None:
+        return None
+    if not re.fullmatch("[0-9]{16}", nik) or nik[:2] == "00" or nik[12:] == "0000":
+        return False
+    day, month = int(nik[6:8]), int(nik[8:10])
+    return 1 <= (day - 40 if day > 40 else day) <= 31 and 1 <= month <= 12
+
+
+def slow_judge(people: list[dict[str, Any]], policy: Policy) -> dict[int, tuple]:
+    letters = {True: "p", False: "f", None: "u"}
+    judged = {}
+    for number, person in enumerate(people, start=1):
+        code = "".join(
+            letters[verdict(use.criterion, person, use.with_, policy)]
+            for use in policy.criteria
+        )
+        outcome = "fail" if "f" in code else "unknown" if "u" in code else "pass"
+        goes_on = person["standing"] in ("active", "grace")
+        continuity = (person["spell_months"] if goes_on else 0) or 0
+        known = person["spell_months"] is not None
+        judged[number] = (outcome, code, continuity if known else None)
+    return judged
+
+
+@pytest.mark.parametrize("slug", ["13.74/2026-apbd", "32/2025-apbd-prov"])
+def test_twins_agree(slug: str, workspace: Workspace) -> None:
+    policy = policy_text(slug, workspace).policy
+    people = some_people(4_000)
+    decisions = decide(facts_table(people), policy, as_of=AS_OF)
+    fast = {
+        row["person_id"]: (row["outcome"], row["results"], row.get("continuity"))
+        for row in decisions.to_pylist()
+    }
+    slow = slow_judge(people, policy)
+    if "continuity" not in decisions.column_names:
+        slow = {number: (*row[:2], None) for number, row in slow.items()}
+    assert fast == slow
+    assert {row[0] for row in fast.values()} >= {"fail", "unknown"}
