@@ -10,8 +10,8 @@ from semesta.warehouse.engines import ibis_session
 
 
 @pytest.fixture(scope="module")
-def results() -> list[str]:
-    return results_of_cases(ibis_session())
+def results(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return results_of_cases(ibis_session(), tmp_path_factory.mktemp("cases"))
 
 
 @pytest.mark.parametrize("number", range(len(cases())))

@@ -12,7 +12,7 @@ from semesta.registry.models import Employer
 RECORD: dict[str, Any] = {
     "npp": "ZZ000001",
     "nib": "9900000000001",
-    "scale": "Usaha Kecil",
+    "scale": "kecil",
     "licensed_workers": 10,
     "registered_workers": 10,
     "projects": 1,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from semesta.eligibility.criteria import catalogue
 from semesta.eligibility.criterion import At
@@ -29,12 +30,18 @@ def facts_table(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(full, schema=FACTS)
 
 
-def results_of_cases(session: Any) -> list[str]:
-    """What each case's criterion says about the case's own facts, in their order."""
-    import ibis
+def facts_file(rows: list[dict[str, Any]], folder: Path) -> Path:
+    """The same table as a file, which every engine reads without losing nulls."""
+    path = folder / "facts.parquet"
+    pq.write_table(facts_table(rows), path)
+    return path
 
+
+def results_of_cases(session: Any, folder: Path) -> list[str]:
+    """What each case's criterion says about the case's own facts, in their order."""
     listed = cases()
-    facts = ibis.memtable(facts_table([case["facts"] for case in listed]))
+    path = facts_file([case["facts"] for case in listed], folder)
+    facts = session.read_parquet(str(path))
     columns = {}
     for number, case in enumerate(listed, start=1):
         criterion = catalogue()[case["criterion"]]

@@ -134,6 +134,7 @@ def _lists(city: SmallCity) -> None:
         deliver(city, "proposal", name, inside, area=place.code, dirty=True)
     deliver(city, "bpu_participants", "Peserta_BPU_iuran.csv", [])
     deliver(city, "pu_participants", "data_tk_baru.xlsx", [])
+    deliver(city, "civil_servants", "Daftar_ASN.xlsx", [])
     _refused(city)
     run = a_registry_run(city.workspace, city.rows)
     _provenance(city, run.name)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.facts import facts_table, some_people
+from tests.support.facts import facts_file, some_people
 
 from semesta.eligibility.policy import Policy
 from semesta.eligibility.queries import policy_text
@@ -125,10 +126,10 @@ def slow_judge(people: list[dict[str, Any]], policy: Policy) -> dict[int, tuple]
 
 
 @pytest.mark.parametrize("slug", ["13.74/2026-apbd", "32/2025-apbd-prov"])
-def test_twins_agree(slug: str, workspace: Workspace) -> None:
+def test_twins_agree(slug: str, workspace: Workspace, tmp_path: Path) -> None:
     policy = policy_text(slug, workspace).policy
     people = some_people(4_000)
-    decisions = decide(facts_table(people), policy, as_of=AS_OF)
+    decisions = decide(facts_file(people, tmp_path), policy, as_of=AS_OF)
     fast = {
         row["person_id"]: (row["outcome"], row["results"], row.get("continuity"))
         for row in decisions.to_pylist()

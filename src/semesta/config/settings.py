@@ -157,7 +157,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = WORKSPACE.root / "static"
+# No STATIC_ROOT: whitenoise serves from the packages themselves, nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

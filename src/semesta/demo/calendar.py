@@ -7,8 +7,9 @@ from datetime import date
 from semesta.kernel import Month
 
 TODAY = date(2026, 1, 31)
-DECIDED_ON = date(2026, 1, 2)
-DECREED_ON = date(2026, 1, 5)
+DECIDED_ON = date(2026, 1, 5)
+# Signed on the day of the decision: whoever dies in between cannot be decreed.
+DECREED_ON = DECIDED_ON
 ANSWERED_ON = date(2026, 1, 12)
 PAID_ON = date(2026, 1, 20)
 FIRST_MONTH = Month(2026, 1)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from semesta.law.membership import standing_expr
 from semesta.linkage.rows import LINKED_FATES, select_list
-from semesta.warehouse.engines import arrow, duck, file_list
+from semesta.warehouse.engines import duck, file_list
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -127,8 +127,9 @@ def build_facts(
         _read_families(con, sources)
         _make_membership(con, as_of, payer)
         _make_employment(con, as_of)
-        facts = con.sql(_FACTS_SQL, params=_parameters(sources, as_of))
-        return arrow(facts).cast(FACTS)
+        # Not `sql(…, params=…)`, which copies the result row by row.
+        facts = con.execute(_FACTS_SQL, _parameters(sources, as_of))
+        return facts.to_arrow_table().cast(FACTS)
 
 
 def _read_rows(

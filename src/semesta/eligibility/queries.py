@@ -9,10 +9,12 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.db.models import QuerySet
 
 from semesta.eligibility.criteria import catalogue
 from semesta.eligibility.facts import ALL_SUPPLIERS, Sources
@@ -27,7 +29,6 @@ from semesta.linkage.queries import rows_file
 from semesta.registry.models import RegistryRun
 from semesta.registry.queries import person_rows_file
 from semesta.warehouse.workspace import Workspace
-
 
 # ── policies ─────────────────────────────────────────────────────────────────
 
@@ -104,7 +105,7 @@ def decision_runs() -> list[DecisionRun]:
     return list(_runs().reverse())
 
 
-def _runs():  # type: ignore[no-untyped-def]
+def _runs() -> QuerySet[DecisionRun]:
     return DecisionRun.objects.select_related("policy", "run").order_by("pk")
 
 
@@ -143,7 +144,7 @@ def decision_of(
     )
 
 
-def _row_of(path: Path, person_id: int) -> dict | None:
+def _row_of(path: Path, person_id: int) -> dict[str, Any] | None:
     """One person's row of a file sorted by person_id: only its row group is read."""
     columns = ["person_id", "outcome", "results", *QUOTED]
     with pq.ParquetFile(path) as file:

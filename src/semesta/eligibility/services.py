@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -73,12 +74,9 @@ def judge(
     sources = queries.sources(deliveries, registry_run, workspace)
     facts = build_facts(people, sources, as_of=as_of, payer=text.policy.payer)
     folder = queries.decisions_folder(workspace, run_key("decisions", inputs)[:16])
-    outputs = {
-        "facts": write_parquet(
-            facts, folder / "facts.parquet", row_group_size=ROWS_PER_GROUP
-        )
-    }
-    decisions = decide(facts, text.policy, as_of=as_of, engine=engine)
+    file = folder / "facts.parquet"
+    outputs = {"facts": write_parquet(facts, file, row_group_size=ROWS_PER_GROUP)}
+    decisions = decide(file, text.policy, as_of=as_of, engine=engine)
     outputs["decisions"] = write_parquet(
         decisions, folder / "decisions.parquet", row_group_size=ROWS_PER_GROUP
     )
@@ -88,13 +86,11 @@ def judge(
 
 
 def decide(
-    facts: pa.Table, policy: Policy, *, as_of: date, engine: str = "duckdb"
+    facts: Path, policy: Policy, *, as_of: date, engine: str = "duckdb"
 ) -> pa.Table:
-    """The decisions of a facts table, with grounds, one row per person by person_id."""
-    import ibis
-
+    """The decisions of a facts file, with grounds, one row per person by person_id."""
     session = ibis_session(engine)
-    expression = judge_expr(ibis.memtable(facts), policy, as_of=as_of)
+    expression = judge_expr(session.read_parquet(str(facts)), policy, as_of=as_of)
     return with_grounds(session.to_pyarrow(expression), policy)
 
 

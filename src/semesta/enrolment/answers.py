@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -15,6 +16,17 @@ COLUMNS = (
     "row_id", "delivery", "nik", "kpj", "status", "reason_code", "reason_text",
     "decree_number",
 )  # fmt: skip
+# What an answer changes of an entry.
+STATE = pa.schema(
+    [
+        ("id", pa.int64()),
+        ("status", pa.string()),
+        ("kpj", pa.string()),
+        ("rejection_code", pa.string()),
+        ("rejection_reason", pa.string()),
+    ]
+)
+REGISTERED, REFUSED = "registered", "rejected"
 ACCEPTED, REJECTED = "DITERIMA", "DITOLAK"
 
 
@@ -65,6 +77,32 @@ def read_answers(paths: Iterable[Path]) -> Iterator[Answer]:
         rows = pq.read_table(path, columns=wanted, filters=usable).to_pylist()
         for row in rows:
             yield Answer(*((row.get(name) or "").strip() for name in COLUMNS))
+
+
+def changes(
+    entries: Iterable[Mapping[str, Any]], found: Matching
+) -> list[dict[str, Any]]:
+    """The entries that an answer changes, with their new values (columns of STATE).
+
+    `entries` have the columns of STATE as they stand; texts are cut to what fits.
+    """
+    changed = []
+    for entry in entries:
+        before = {name: entry[name] for name in STATE.names}
+        after = dict(before)
+        if answer := found.registered.get(entry["id"]):
+            kpj = answer.kpj[:13] or entry["kpj"]
+            after |= {"status": REGISTERED, "kpj": kpj}
+            after |= {"rejection_code": "", "rejection_reason": ""}
+        elif answer := found.rejected.get(entry["id"]):
+            after |= {
+                "status": REFUSED,
+                "rejection_code": answer.reason_code[:10],
+                "rejection_reason": answer.reason_text[:120],
+            }
+        if after != before:
+            changed.append(after)
+    return changed
 
 
 def same_number(one: str, other: str) -> bool:

@@ -5,8 +5,9 @@ Lists for pages are limited to the user's area; a person outside it is not count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,7 +48,6 @@ from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
 
 ENTRIES_PER_PAGE = 50
-IDS_PER_QUERY = 900
 ANSWERS = "insurer_answer"
 T = TypeVar("T", DataTask, ReplacementTask)
 
@@ -294,15 +294,18 @@ def load_candidates(
 
 @dataclass(frozen=True)
 class Chosen:
-    """A plan's chosen people as they stand now, and who of them may not be listed."""
+    """A plan's chosen people, and who of them may not be listed."""
 
     people: list[Listed]
     dead: set[int]
     merged: set[int]
 
 
-def chosen_people(plan: Plan, workspace: Workspace) -> Chosen:
-    """The people a plan chose, with what a decree prints of them."""
+def chosen_people(plan: Plan, workspace: Workspace, *, on: date) -> Chosen:
+    """The people a plan chose, with what a decree issued `on` that day prints.
+
+    Dead are those who had died by then, or of whom only that they are dead is known.
+    """
     chosen = pq.read_table(
         ranking_file(plan, workspace),
         columns=["person_id"],
@@ -320,20 +323,15 @@ def chosen_people(plan: Plan, workspace: Workspace) -> Chosen:
             occupation=titles.get(person.occupation, ""),
             occupation_code=person.occupation,
         )
-        for person in _people(chosen)
+        for person in Person.objects.in_bulk(chosen).values()
     ]
-    return Chosen(people, *_gone(chosen))
+    return Chosen(people, *_gone(chosen, on=on))
 
 
-def _people(ids: Sequence[int]) -> Iterator[Person]:
-    for start in range(0, len(ids), IDS_PER_QUERY):
-        yield from Person.objects.filter(pk__in=ids[start : start + IDS_PER_QUERY])
-
-
-def _gone(ids: Iterable[int]) -> tuple[set[int], set[int]]:
-    """Who of these people is known to be dead, and whose record was merged away."""
+def _gone(ids: Iterable[int], *, on: date) -> tuple[set[int], set[int]]:
+    """Who of these people was dead on a day, and whose record was merged away."""
     wanted = set(ids)
-    dead = Person.objects.filter(Q(alive=False) | Q(died_on__isnull=False))
+    dead = Person.objects.filter(Q(died_on__lte=on) | Q(alive=False, died_on=None))
     merged = Person.objects.exclude(merged_into=None)
     return (
         wanted.intersection(dead.values_list("pk", flat=True)),
@@ -360,18 +358,14 @@ def members(decree: Decree) -> list[Member]:
     Identity is as printed on the decree; a birth date or an occupation that was not
     known then, and the telephone, are as the register has them today.
     """
-    rejected = DecreeEntry.Status.REJECTED
-    rows = decree.entries.exclude(status=rejected).select_related("person")
+    rows = decree.entries.exclude(status=DecreeEntry.Status.REJECTED)
+    values = rows.order_by("number").values_list(
+        "pk", "nik", "name", "born_on", "person__born_on", "person__phone",
+        "occupation_code", "person__occupation",
+    )  # fmt: skip
     return [
-        Member(
-            entry_id=entry.pk,
-            nik=entry.nik,
-            name=entry.name,
-            born_on=entry.born_on or entry.person.born_on,
-            phone=entry.person.phone,
-            occupation_code=entry.occupation_code or entry.person.occupation,
-        )
-        for entry in rows.order_by("number")
+        Member(pk, nik, name, born or born_today, phone, job or job_today)
+        for pk, nik, name, born, born_today, phone, job, job_today in values
     ]
 
 
@@ -395,7 +389,7 @@ def next_in_line(
     """
     lines = lines_of(pq.read_table(ranking_file(decree.plan, workspace)))
     ranks = {line.candidate.person_id: line.rank for line in lines}
-    dead, merged = _gone(ranks)
+    dead, merged = _gone(ranks, on=date.max)
     return replacements(
         lines,
         sorted(rejected, key=lambda person: ranks.get(person, len(ranks))),

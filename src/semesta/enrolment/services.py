@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from django.db import transaction
 from django.db.models import Count
 
@@ -38,6 +39,7 @@ from semesta.enrolment.price import check_months, declared_income, price_of
 from semesta.enrolment.rank import rank
 from semesta.enrolment.ranking import candidates_of, table_of, totals_of
 from semesta.kernel import Actor, Month, NotPossible, UserError
+from semesta.warehouse.bulk import update_rows
 from semesta.warehouse.lake import table_sha256, write_bytes, write_parquet
 from semesta.warehouse.workspace import Workspace
 
@@ -135,7 +137,7 @@ def issue_decree(
         months=plan.months,
         cost_each=plan.cost_each,
     )
-    chosen = queries.chosen_people(plan, workspace)
+    chosen = queries.chosen_people(plan, workspace, on=issued_on)
     entries = arrange(chosen.people)
     sha256 = decree_sha256(head, entries)
     if namesake := Decree.objects.filter(number=head.number).first():
@@ -313,42 +315,25 @@ def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str
         return _answer_counts(decree, answers.Matching())
     if done := find_run("answers", inputs):
         return done.counts
-    entries = list(decree.entries.all())
+    entries = list(decree.entries.values("nik", *answers.STATE.names))
     found = answers.match(
         answers.read_answers(
             workspace.lake / "rows" / f"{name}.parquet" for name in deliveries
         ),
         decree_number=decree.number,
-        entries={entry.nik: entry.pk for entry in entries},
+        entries={entry["nik"]: entry["id"] for entry in entries},
     )
     with recorded_run(
         stage="answers", inputs=inputs, by=by, as_of=decree.issued_on
     ) as draft:
-        _apply(entries, found)
+        changed = answers.changes(entries, found)
+        update_rows(DecreeEntry, pa.Table.from_pylist(changed, schema=answers.STATE))
         if found.registered or found.rejected:
             _advance(decree, Decree.Status.ANSWERED)
         _offer_places(decree, workspace, by)
         draft.counts = _answer_counts(decree, found)
         draft.outputs = {"rows_without_effect": found.without_effect()}
     return draft.counts
-
-
-def _apply(entries: Sequence[DecreeEntry], found: answers.Matching) -> None:
-    fields = ["status", "kpj", "rejection_code", "rejection_reason"]
-    changed = []
-    for entry in entries:
-        before = [getattr(entry, field) for field in fields]
-        if answer := found.registered.get(entry.pk):
-            entry.status = DecreeEntry.Status.REGISTERED
-            entry.kpj = answer.kpj or entry.kpj
-            entry.rejection_code = entry.rejection_reason = ""
-        elif answer := found.rejected.get(entry.pk):
-            entry.status = DecreeEntry.Status.REJECTED
-            entry.rejection_code = answer.reason_code[:10]
-            entry.rejection_reason = answer.reason_text[:120]
-        if before != [getattr(entry, field) for field in fields]:
-            changed.append(entry)
-    DecreeEntry.objects.bulk_update(changed, fields, batch_size=TOGETHER // 4)
 
 
 def _offer_places(decree: Decree, workspace: Workspace, by: Actor) -> None:

@@ -118,7 +118,9 @@ def duplicate_rows(texts: Sequence[pa.Array], lines: np.ndarray) -> Notice:
     _, first = np.unique(indices, return_index=True)
     first_of = first[indices]
     rows = np.flatnonzero(first_of != np.arange(len(indices)))
-    facts = tuple({"line": int(lines[place])} for place in first_of[rows])
+    facts: tuple[dict[str, object], ...] = tuple(
+        {"line": int(lines[place])} for place in first_of[rows]
+    )
     return Notice("row.duplicate", rows, facts=facts)
 
 

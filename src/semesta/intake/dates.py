@@ -17,6 +17,7 @@ from semesta.intake.cleaning import BLANK, Cleaned, Reader
 from semesta.kernel import Month
 
 OLDEST_AGE = 120
+_AHEAD = 20  # years; contracts end this far ahead at most
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(3_000, 80_000)  # 1908 to 2119; below lie ages and years
 _MONTHS = {
@@ -51,11 +52,13 @@ def date_reader(*, as_of: date, of_birth: bool = False, past: bool = True) -> Re
     people older than 120 are doubted (`date.too_old`).
     """
 
+    latest = as_of if past else date(as_of.year + _AHEAD, 12, 31)
+
     def clean(cell: str) -> Cleaned:
         text = plain(cell)
         if not text or re.fullmatch(r"[0\-/. :]+", text):
             return BLANK
-        day, codes = _read(text, mark_of(cell), as_of)
+        day, codes = _read(text, mark_of(cell), latest)
         if day is None:
             return Cleaned(None, codes)
         if past and day > as_of:
@@ -72,7 +75,7 @@ Read = tuple[date | None, tuple[str, ...]]
 UNREADABLE: Read = (None, ("date.unreadable",))
 
 
-def _read(text: str, mark: str, as_of: date) -> Read:
+def _read(text: str, mark: str, latest: date) -> Read:
     if mark == DATE:
         try:
             return date.fromisoformat(text[:10]), ()
@@ -84,9 +87,9 @@ def _read(text: str, mark: str, as_of: date) -> Read:
         if text.isascii() and text.isdigit():
             return _from_digits(text)
     if match := _PARTS.fullmatch(text):
-        return _from_parts(match[1], match[2], match[3], as_of)
+        return _from_parts(match[1], match[2], match[3], latest)
     if match := _NAME_FIRST.fullmatch(text):
-        return _from_parts(match[2], match[1], match[3], as_of)
+        return _from_parts(match[2], match[1], match[3], latest)
     if match := _AGE.fullmatch(text):
         return None, ("date.age",)
     return UNREADABLE
@@ -111,25 +114,29 @@ def _from_digits(text: str) -> Read:
     return UNREADABLE
 
 
-def _from_parts(first: str, middle: str, last: str, as_of: date) -> Read:
+def _from_parts(first: str, middle: str, last: str, latest: date) -> Read:
     month_text = str(_MONTHS.get(middle.lower(), 0)) if middle.isalpha() else middle
     if len(first) == 4 and len(last) <= 2:
         return _known(first, month_text, last, ())
     if len(first) > 2 or len(last) == 3:
         return UNREADABLE
-    codes: tuple[str, ...] = ()
-    year = last
-    if len(last) == 2:
-        year, codes = str(_century(int(last), as_of)), ("date.two_digit_year",)
+    day_text, codes = first, ()
     if not middle.isalpha() and int(month_text) > 12 and 1 <= int(first) <= 12:
-        return _known(year, first, month_text, (*codes, "date.month_first"))
-    return _known(year, month_text, first, codes)
+        day_text, month_text, codes = month_text, first, ("date.month_first",)
+    if len(last) == 4:
+        return _known(last, month_text, day_text, codes)
+    return _two_digit_year(int(last), month_text, day_text, codes, latest)
 
 
-def _century(two_digits: int, as_of: date) -> int:
-    """The latest year that ends so and is not in the future."""
-    year = as_of.year // 100 * 100 + two_digits
-    return year if year <= as_of.year else year - 100
+def _two_digit_year(
+    ending: int, month: str, day: str, codes: tuple[str, ...], latest: date
+) -> Read:
+    """The latest day with such a year that is not after `latest`."""
+    year = latest.year // 100 * 100 + ending
+    found, noticed = _known(str(year), month, day, (*codes, "date.two_digit_year"))
+    if year > latest.year or (found and found > latest):
+        return _known(str(year - 100), month, day, (*codes, "date.two_digit_year"))
+    return found, noticed
 
 
 def _known(year: str, month: str, day: str, codes: tuple[str, ...]) -> Read:

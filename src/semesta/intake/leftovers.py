@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -131,7 +132,7 @@ class _Sorter:
             numbers = [int(mark) for mark in marks]
         else:
             numbers = [ord(mark[0]) for mark in marks]
-        if all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+        if all(b - a == 1 for a, b in pairwise(numbers)):
             self.kinds[first] = "column_numbers"
 
     def _kind(self, row: list[tuple[int, str]]) -> str:

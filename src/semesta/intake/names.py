@@ -202,7 +202,7 @@ def clearly_different(one: str, other: str) -> bool:
     if one == other:
         return False
     a, b = _significant(one), _significant(other)
-    if _alike(a[0], b[0]) or _alike("".join(a), "".join(b)):
+    if _alike(a[0], b[0]) or _alike(one.replace(" ", ""), other.replace(" ", "")):
         return False
     shorter, longer = sorted((a, b), key=len)
     return not all(any(_alike(x, y) for y in longer) for x in shorter)

@@ -83,19 +83,19 @@ def _session() -> Any:
 
 @dataclass
 class RowView:
-    """One row of a file: as received, as standardised, and what was noticed.
+    """One row of a file: as standardised, what was noticed, and perhaps as received.
 
     Identity numbers are whole: whoever shows them masks them.
     """
 
     row_id: str
-    sheet: str
     line: int
     fate: str
     codes: list[str]
-    raw: dict[str, str]
     clean: dict[str, Any]
     problems: list[dict[str, str]] = field(default_factory=list)
+    sheet: str = ""
+    raw: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -114,9 +114,11 @@ def delivery_rows(
     fate: str | None = None,
     limit: int = 50,
     offset: int = 0,
+    with_raw: bool = False,
 ) -> RowPage:
     """A page of a delivery's rows, in the order of the file, perhaps of one fate.
 
+    `with_raw` adds the row as received, which takes as long again to read.
     NotAllowed when the delivery lies outside the user's area; KeyError for a fate that
     is none.
     """
@@ -127,59 +129,59 @@ def delivery_rows(
     total = getattr(delivery, fate) if fate else delivery.rows
     if not total or limit <= 0 or offset >= total:
         return RowPage(total, [])
-    return RowPage(total, _page(delivery, workspace, fate, limit, offset))
+    views = _page(delivery, workspace, fate, slice(offset, offset + limit))
+    if with_raw:
+        _add_raw(views, delivery, workspace)
+    return RowPage(total, list(views.values()))
 
 
 def _page(
-    delivery: Delivery,
-    workspace: Workspace,
-    fate: str | None,
-    limit: int,
-    offset: int,
-) -> list[RowView]:
-    rows, raw, noticed = (
-        str(lake_file(workspace, kind, delivery.name))
-        for kind in ("rows", "raw", "problems")
-    )
-    where = "WHERE fate = $fate" if fate else ""
+    delivery: Delivery, workspace: Workspace, fate: str | None, part: slice
+) -> dict[int, RowView]:
+    """Position in the file → row, with what was noticed in it."""
+    rows, noticed = (_table(workspace, kind, delivery) for kind in ("rows", "problems"))
+    where = f"WHERE fate = '{fate}'" if fate else ""  # one of FATES
     with _session() as session:
         # First the positions (one column is read), then the few rows themselves.
         places = session.execute(
-            f"SELECT file_row_number FROM read_parquet($rows, file_row_number=true) "
-            f"{where} ORDER BY 1 LIMIT {int(limit)} OFFSET {int(offset)}",
-            {"rows": rows} | ({"fate": fate} if fate else {}),
+            f"SELECT file_row_number FROM {rows} {where} "
+            f"ORDER BY 1 LIMIT {int(part.stop - part.start)} OFFSET {int(part.start)}"
         ).fetchall()
         numbers = [number for (number,) in places]
-        clean = _at(session, rows, numbers)
-        texts = _at(session, raw, numbers)
+        views = [_view(row) for row in _at(session, rows, numbers)]
         told = session.execute(
-            'SELECT row_id, "column", code, kind, message, office '
-            f"FROM read_parquet($path) WHERE line IN ({_listed(r['line'] for r in clean)})",
-            {"path": noticed},
+            "SELECT row_id, \"column\", code, kind, message, coalesce(office, '') "
+            f"FROM {noticed} WHERE line IN ({_listed(view.line for view in views)})"
         ).fetchall()
-    views = [_view(row, text) for row, text in zip(clean, texts, strict=True)]
     by_id = {view.row_id: view for view in views}
-    for row_id, column, code, kind, message, office in told:
-        if row_id not in by_id:  # the same line of another sheet
-            continue
-        by_id[row_id].problems.append(
-            {
-                "column": column,
-                "code": code,
-                "kind": kind,
-                "message": message,
-                "office": office or "",
-            }
-        )
-    return views
+    for row_id, *about in told:
+        if row_id in by_id:  # else the same line of another sheet
+            about_it = dict(zip(_TOLD, about, strict=True))
+            by_id[row_id].problems.append(about_it)
+    return dict(zip(numbers, views, strict=True))
 
 
-def _at(session: Any, path: str, numbers: list[int]) -> list[dict[str, Any]]:
+def _add_raw(
+    views: dict[int, RowView], delivery: Delivery, workspace: Workspace
+) -> None:
+    with _session() as session:
+        texts = _at(session, _table(workspace, "raw", delivery), list(views))
+    for view, text in zip(views.values(), texts, strict=True):
+        view.sheet = text.pop("sheet")
+        view.raw = {name: value for name, value in text.items() if name != "line"}
+
+
+def _table(workspace: Workspace, kind: str, delivery: Delivery) -> str:
+    # Written out, because any bound parameter makes DuckDB import pandas for a second.
+    path = lake_file(workspace, kind, delivery.name)
+    return f"read_parquet({file_list([path])}, file_row_number=true)"
+
+
+def _at(session: Any, table: str, numbers: list[int]) -> list[dict[str, Any]]:
     """The rows of a Parquet file at these positions, in their order."""
     result = session.execute(
-        "SELECT * FROM read_parquet($path, file_row_number=true) "
-        f"WHERE file_row_number IN ({_listed(numbers)}) ORDER BY file_row_number",
-        {"path": path},
+        f"SELECT * FROM {table} "
+        f"WHERE file_row_number IN ({_listed(numbers)}) ORDER BY file_row_number"
     )
     names = [column[0] for column in result.description]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -189,21 +191,19 @@ def _at(session: Any, path: str, numbers: list[int]) -> list[dict[str, Any]]:
 
 
 def _listed(numbers: Iterable[int]) -> str:
-    # Written out: a list as a parameter makes DuckDB import pandas, for a second.
     return ", ".join(str(int(number)) for number in numbers)
 
 
 _ABOUT = ("row_id", "delivery", "source", "subject", "line", "fate", "codes")
+_TOLD = ("column", "code", "kind", "message", "office")
 
 
-def _view(row: dict[str, Any], text: dict[str, str]) -> RowView:
+def _view(row: dict[str, Any]) -> RowView:
     return RowView(
         row_id=row["row_id"],
-        sheet=text.pop("sheet"),
-        line=text.pop("line"),
+        line=row["line"],
         fate=row["fate"],
         codes=row["codes"],
-        raw=text,
         clean={name: value for name, value in row.items() if name not in _ABOUT},
     )
 
@@ -228,25 +228,26 @@ def problem_counts(
         check_sees_place(user, delivery.area)
     if delivery.status != Delivery.Status.READ:
         return []
+    table = _table(workspace, "problems", delivery)
     with _session() as session:
         counted = session.execute(
-            "SELECT code, kind, coalesce(any_value(office), ''), count(*) "
-            "FROM read_parquet($path) GROUP BY code, kind ORDER BY "
+            "SELECT code, kind, coalesce(any_value(office), ''), count(*), "
+            "any_value(message) "
+            f"FROM {table} GROUP BY code, kind ORDER BY "
             "list_position(['refused', 'held', 'corrected', 'warning'], kind), "
-            "count(*) DESC, code",
-            {"path": str(lake_file(workspace, "problems", delivery.name))},
+            "count(*) DESC, code"
         ).fetchall()
-    table = problems()
+    known = problems()
     return [
         ProblemCount(
-            code,
-            kind,
-            office,
-            rows,
-            table[code].message,
-            table[code].question if kind == "held" else "",
+            code=code,
+            kind=kind,
+            office=office,
+            rows=rows,
+            message=known[code].message if code in known else message,
+            question=known[code].question if code in known and kind == "held" else "",
         )
-        for code, kind, office, rows in counted
+        for code, kind, office, rows, message in counted
     ]
 
 
@@ -263,12 +264,12 @@ def problems_of(
         check_sees_place(user, delivery.area)
     if delivery.status != Delivery.Status.READ:
         return []
+    table = _table(workspace, "problems", delivery)
     some = f"LIMIT {int(limit)}" if limit is not None else ""
     with _session() as session:
         result = session.execute(
             'SELECT line AS "row", row_id, "column", code, kind, message, '
-            f"coalesce(office, '') AS office FROM read_parquet($path) {some}",
-            {"path": str(lake_file(workspace, "problems", delivery.name))},
+            f"coalesce(office, '') AS office FROM {table} {some}"
         )
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -19,14 +19,9 @@ from semesta.intake.choosing import (
     no_table,
 )
 from semesta.intake.fields import Context
+from semesta.intake.lakerows import problems_table, raw_table, rows_table
 from semesta.intake.maps import SupplierMap, supplier_map
-from semesta.intake.rows import (
-    Standard,
-    problems_table,
-    raw_table,
-    rows_table,
-    standardise,
-)
+from semesta.intake.rows import Standard, standardise
 from semesta.intake.sheets import Book, open_book
 from semesta.intake.tables import Table, find_tables
 from semesta.kernel import Region

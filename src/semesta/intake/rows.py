@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from semesta.intake import checks
-from semesta.intake.cells import bare_column
 from semesta.intake.checks import Columns, Notice
 from semesta.intake.choosing import Mapped
 from semesta.intake.cleaning import Finding, clean_column
@@ -211,33 +209,22 @@ def _flat(column: pa.ChunkedArray) -> pa.Array:
 
 def _fill(standard: Standard, supplier: SupplierMap, kelurahan: str) -> None:
     """Values that hold for the whole file, where a row says nothing else."""
-    defaults: dict[str, object] = dict(supplier.defaults)
+    nowhere = np.zeros(standard.count, dtype=bool)
+    for name, value in supplier.defaults.items():
+        _fill_where(standard, name, value, nowhere)
     if kelurahan:
-        asked = {m.code for m in standard.met if m.column == "kelurahan"}
-        unknown = [
-            m.rows for m in standard.met if m.column == "kelurahan" and m.kind == "held"
-        ]
-        if not asked or not unknown:
-            defaults["kelurahan"] = kelurahan
-        else:
-            _fill_where(
-                standard, "kelurahan", kelurahan, except_rows=np.concatenate(unknown)
-            )
-    for name, value in defaults.items():
-        _fill_where(standard, name, value)
+        # A row that names another place, however badly, is not filled with this one.
+        named = _rows_by(standard, lambda one: one.column == "kelurahan")
+        _fill_where(standard, "kelurahan", kelurahan, named)
 
 
 def _fill_where(
-    standard: Standard, name: str, value: object, except_rows: np.ndarray | None = None
+    standard: Standard, name: str, value: object, but_not: np.ndarray
 ) -> None:
     kind = COLUMNS[name]
     given = standard.columns.get(name, pa.nulls(standard.count, kind))
     filled = pc.fill_null(given, pa.scalar(value, kind))
-    if except_rows is not None:
-        keep = np.zeros(standard.count, dtype=bool)
-        keep[except_rows] = True
-        filled = pc.if_else(pa.array(keep), given, filled)
-    standard.columns[name] = filled
+    standard.columns[name] = pc.if_else(pa.array(but_not), given, filled)
 
 
 def _notice_across(
@@ -319,12 +306,14 @@ def _add_missing(
     for need in supplier.needs:
         names = alternatives(need)
         missing = checks.all_null(columns, names, count) & ~quiet
-        told = _rows_by(
-            standard, lambda one, n=names: one.kind == "held" and one.column in n
-        )
+        told = _rows_by(standard, _held_for(names))
         rows = np.flatnonzero(missing & ~told)
         if len(rows):
             standard.met.append(_missing(names, rows))
+
+
+def _held_for(names: list[str]) -> Callable[[Met], bool]:
+    return lambda one: one.kind == "held" and one.column in names
 
 
 def _rows_by(standard: Standard, wanted: Callable[[Met], bool]) -> np.ndarray:
@@ -342,121 +331,11 @@ def _missing(names: list[str], rows: np.ndarray) -> Met:
     if code != "value.missing":
         return Met(code, problems()[code].kind, rows, column=names[0])
     titles = " atau ".join(FIELDS[inputs_of(name)[0]].title for name in names)
-    facts = ({"columns": titles},) * len(rows)
+    fact: dict[str, object] = {"columns": titles}
+    facts = (fact,) * len(rows)
     return Met(code, problems()[code].kind, rows, column=names[0], facts=facts)
 
 
 def _judge(standard: Standard) -> None:
     for one in standard.met:
         np.maximum.at(standard.severity, one.rows, SEVERITY[one.kind])
-
-
-# ── what is written ───────────────────────────────────────────────────────
-
-
-def rows_table(standard: Standard, name: str, supplier: SupplierMap) -> pa.Table:
-    """The standard rows with ids, fates and codes: one row per row of the file."""
-    count = standard.count
-    fates = pa.DictionaryArray.from_arrays(
-        pa.array(standard.severity, pa.int32()), pa.array(FATES)
-    ).cast(pa.string())
-    arrays = {
-        "row_id": row_ids(standard, name),
-        "delivery": _constant(name, count),
-        "source": _constant(supplier.name, count),
-        "subject": _constant(supplier.subject, count),
-        "line": pa.array(standard.lines, pa.int64()),
-        "fate": fates,
-        "codes": _codes(standard),
-    }
-    return pa.table(arrays | standard.columns)
-
-
-def row_ids(standard: Standard, name: str) -> pa.Array:
-    """`<name>:<sheet number>:<line>` of each row."""
-    return pc.binary_join_element_wise(
-        _constant(name, standard.count),
-        pa.array(standard.sheets, pa.int64()).cast(pa.string()),
-        pa.array(standard.lines, pa.int64()).cast(pa.string()),
-        ":",
-    )
-
-
-def _constant(text: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.string()), count)
-
-
-def _codes(standard: Standard) -> pa.Array:
-    """The distinct codes of each row, in the order of the table of problems."""
-    order = {code: place for place, code in enumerate(problems())}
-    rows = [one.rows for one in standard.met]
-    ranks = [np.full(len(one.rows), order[one.code]) for one in standard.met]
-    if not rows:
-        return pa.array([[]] * standard.count, pa.list_(pa.string()))
-    pairs = np.unique(np.concatenate(rows) * len(order) + np.concatenate(ranks))
-    row_of, rank_of = np.divmod(pairs, len(order))
-    counts = np.bincount(row_of, minlength=standard.count)
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    texts = pa.array(list(order)).take(pa.array(rank_of))
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), texts)
-
-
-PROBLEM_SCHEMA = pa.schema(
-    {
-        "row_id": pa.string(), "line": pa.int64(), "column": pa.string(),
-        "code": pa.string(), "kind": pa.string(), "message": pa.string(),
-        "office": pa.string(),
-    }
-)  # fmt: skip
-
-
-def problems_table(standard: Standard, name: str, supplier: SupplierMap) -> pa.Table:
-    """One row per thing noticed, in the order of lines; no personal values in it."""
-    ids, lines = row_ids(standard, name), pa.array(standard.lines, pa.int64())
-    tables = []
-    for one in standard.met:
-        taken, count = pa.array(one.rows), len(one.rows)
-        problem = problems()[one.code]
-        messages = (
-            pa.array([problem.text(one.kind, **facts) for facts in one.facts])
-            if one.facts
-            else _constant(problem.text(one.kind), count)
-        )
-        office = supplier.office if one.kind == "held" else None
-        arrays = [
-            ids.take(taken), lines.take(taken), _constant(one.header, count),
-            _constant(one.code, count), _constant(one.kind, count), messages,
-            pa.repeat(pa.scalar(office, pa.string()), count),
-        ]  # fmt: skip
-        tables.append(pa.Table.from_arrays(arrays, schema=PROBLEM_SCHEMA))
-    if not tables:
-        return PROBLEM_SCHEMA.empty_table()
-    positions = np.concatenate([one.rows for one in standard.met])
-    order = pa.array(np.argsort(positions, kind="stable"))
-    return pa.concat_tables(tables).combine_chunks().take(order)
-
-
-def raw_table(standard: Standard, tables: Sequence[Mapped]) -> pa.Table:
-    """The rows as received, all text: sheet, line, then the file's own columns."""
-    texts: dict[str, str] = {}
-    for mapped in tables:
-        for header in mapped.table.headers:
-            texts.setdefault(header.text.lower(), header.text)
-    arrays = {
-        "sheet": pa.array(standard.sheet_names, pa.string()),
-        "line": pa.array(standard.lines, pa.int64()),
-    }
-    for key, text in texts.items():
-        shown = text if key not in ("sheet", "line") else f"{text}_"
-        arrays[shown] = bare_column(column_by_header(tables, key))
-    return pa.table(arrays)
-
-
-def occurrences(standard: Standard) -> dict[str, int]:
-    """Code → at how many rows it was noticed."""
-    counted = ((one.code, len(one.rows)) for one in standard.met)
-    return reduce(
-        lambda sums, pair: sums | {pair[0]: sums.get(pair[0], 0) + pair[1]},
-        counted,
-        dict[str, int](),
-    )

@@ -22,16 +22,14 @@ from semesta.intake.containers import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_SHEETS,
-    Scan,
-    check_ods,
     corrupt,
     encrypted,
     kind_of,
     not_a_table,
-    scan_workbook,
     too_many_cells,
     too_many_columns,
 )
+from semesta.intake.gridscan import Scan, check_ods, scan_workbook
 from semesta.intake.textfiles import TextTable, read_text_table
 
 Merged = tuple[tuple[int, int], tuple[int, int]]

@@ -22,8 +22,8 @@ from semesta.intake.containers import (
     too_many_columns,
     too_many_rows,
 )
-from semesta.intake.headers import Header, header_key
 from semesta.intake.headerrows import HeaderRows, Known, find_header, read_header
+from semesta.intake.headers import Header, header_key
 from semesta.intake.leftovers import sort_lines
 from semesta.intake.sheets import Sheet
 
@@ -165,8 +165,10 @@ def _header_places(header: HeaderRows, body: Lines, known: Known) -> list[int]:
     for column in telling:
         hits += _known_words(body.columns[column], known)
     # One known word is a value (a relation *Kepala Keluarga*); a header has several.
-    places = np.flatnonzero(hits >= min(2, len(telling))) if telling else []
-    return [int(place) for place in places if known.is_header(body.row(place))]
+    if not telling:
+        return []
+    places = np.flatnonzero(hits >= min(2, len(telling))).tolist()
+    return [place for place in places if known.is_header(body.row(place))]
 
 
 def _known_words(column: pa.Array, known: Known) -> np.ndarray:

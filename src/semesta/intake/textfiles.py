@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import pyarrow as pa
 import pyarrow.csv
@@ -34,7 +34,7 @@ class TextTable:
     source: Path | bytes
     encoding: str
     delimiter: str
-    quoting: int = csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
     has_quotes: bool = True
 
     def columns(self) -> list[pa.Array] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
@@ -18,8 +18,8 @@ from semesta.law.membership import Standing
 from semesta.ledger.models import LedgerEntry
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.standing import (
-    PROTECTED,
-    lapse_day,
+    Lapse,
+    lapses_within,
     paid_by_month,
     standing_of_all,
     standings,
@@ -55,16 +55,6 @@ class Snapshot(NamedTuple):
 
     path: Path
     sha256: str
-
-
-class Lapse(NamedTuple):
-    """One person's end of all protection: the first day without it, and in what."""
-
-    person_id: int
-    segment: str
-    lapses_on: date
-    paid_until: Month
-    tenure_months: int
 
 
 class Totals(TypedDict):
@@ -139,7 +129,8 @@ def spans_of(person_ids: Iterable[int]) -> dict[int, list[tuple[str, Span]]]:
     for start in range(0, len(wanted), CHUNK):
         holders = {pk: pk for pk in wanted[start : start + CHUNK]}
         doubles = Person.objects.filter(merged_into__in=list(holders))
-        holders |= dict(doubles.values_list("pk", "merged_into"))
+        for person, into in doubles.values_list("pk", "merged_into"):
+            holders[person] = into or person
         rows = (
             in_force()
             .filter(person__in=list(holders))
@@ -210,26 +201,7 @@ def about_to_lapse(
     not among them. Dead people are: the caller knows who is alive.
     """
     table = standing_table(on=on, workspace=workspace, source=source)
-    last: dict[int, Lapse] = {}
-    for row in table.to_pylist():
-        if row["status"] not in PROTECTED:
-            continue
-        ends = lapse_day(Month.of(row["paid_until"]), row["segment"])
-        if ends is None:
-            continue
-        lapse = Lapse(
-            person_id=row["person_id"],
-            segment=row["segment"],
-            lapses_on=ends,
-            paid_until=Month.of(row["paid_until"]),
-            tenure_months=row["tenure_months"],
-        )
-        before = last.get(lapse.person_id)
-        if before is None or before.lapses_on < lapse.lapses_on:
-            last[lapse.person_id] = lapse
-    limit = on + timedelta(days=days)
-    soon = [lapse for lapse in last.values() if on < lapse.lapses_on <= limit]
-    return sorted(soon, key=lambda lapse: (lapse.lapses_on, lapse.person_id))
+    return lapses_within(table.to_pylist(), on, days)
 
 
 def _ranges(source: Snapshot, engine: str) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from semesta.audit import services as audit
+from semesta.enrolment.models import Decree, DecreeEntry
 from semesta.intake.models import Delivery
 from semesta.kernel import Actor
 from semesta.kernel.errors import NotPossible, UserError
@@ -26,7 +27,9 @@ from semesta.ledger.posting import (
 )
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
+from semesta.linkage.queries import rows_file
 from semesta.registry.models import RegistryRun
+from semesta.registry.queries import newest_run, person_rows_file
 from semesta.warehouse.bulk import insert_rows
 from semesta.warehouse.engines import duck, file_list
 from semesta.warehouse.lake import write_parquet
@@ -73,7 +76,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
     run's counts are returned and nothing is written. Raises NotPossible before the
     first registration.
     """
-    registry_run = RegistryRun.objects.order_by("-pk").first()
+    registry_run = newest_run()
     if registry_run is None:
         raise NotPossible(
             "ledger.no_registry",
@@ -89,6 +92,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
     inputs = {
         "registry": registry_run.name,
         "deliveries": {each.name: each.rows_sha256 for each in deliveries},
+        "decrees": sorted(Decree.objects.values_list("sha256", flat=True)),
     }
     if done := audit.find_run(STAGE, inputs):
         return dict(done.counts)
@@ -177,13 +181,26 @@ def _claims(
             }
         )
         session.register("delivery_order", order)
-        people = workspace.lake / "registry" / registry_run.name
-        files = file_list([people / "person_rows.parquet"])
+        session.register("decree_entries", _decree_entries())
+        files = file_list([person_rows_file(workspace, registry_run.name)])
         session.execute(
             "CREATE VIEW person_rows AS SELECT person_id, row_id "
             f"FROM read_parquet({files})"
         )
         return [Claim(*row) for row in session.execute(CLAIMS).fetchall()]
+
+
+def _decree_entries() -> pa.Table:
+    """One row per person on any decree: decree_number, nik, person_id."""
+    rows = DecreeEntry.objects.values_list("decree__number", "nik", "person_id")
+    numbers, niks, people = list(zip(*rows, strict=True)) or ((), (), ())
+    return pa.table(
+        {
+            "decree_number": pa.array(numbers, pa.string()),
+            "nik": pa.array(niks, pa.string()),
+            "person_id": pa.array(people, pa.int64()),
+        }
+    )
 
 
 def _make_view(
@@ -192,9 +209,10 @@ def _make_view(
     source: str,
     deliveries: list[Delivery],
 ) -> None:
-    rows = workspace.lake / "rows"
     files = file_list(
-        rows / f"{each.name}.parquet" for each in deliveries if each.supplier == source
+        rows_file(workspace, each.name)
+        for each in deliveries
+        if each.supplier == source
     )
     present: list[str] = []
     if files != "[]":
@@ -227,15 +245,14 @@ def _entry_table(postings: list[Posting], by: Actor) -> pa.Table:
         )
         for each in postings
     ]  # fmt: skip
-    columns = list(zip(*rows, strict=True)) or [() for _ in ENTRIES.names[:-3]]
+    columns: list[Sequence[object]] = list(zip(*rows, strict=True))
+    columns = columns or [() for _ in ENTRIES.names[:-3]]
     columns += [[value] * len(rows) for value in (by.at, by.username, "")]
-    return pa.table(
-        [
-            pa.array(column, field.type)
-            for column, field in zip(columns, ENTRIES, strict=True)
-        ],
-        schema=ENTRIES,
-    )
+    arrays = [
+        pa.array(column, field.type)
+        for column, field in zip(columns, ENTRIES, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=ENTRIES)
 
 
 def _partly(plan: PostingPlan) -> list[Unposted]:

@@ -37,7 +37,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     "deactivations": _CORE
     | {"kpj": "VARCHAR", "ended_on": "DATE", "occurred_on": "DATE"},
 }
-COLUMNS["payments"] = COLUMNS["bpu_participants"]
+# A proof of payment names its decree: the decree's own list says who is meant.
+COLUMNS["payments"] = COLUMNS["bpu_participants"] | {
+    "nik": "VARCHAR",
+    "decree_number": "VARCHAR",
+}
 SUPPLIERS = tuple(COLUMNS)
 
 
@@ -62,10 +66,11 @@ def view_sql(source: str, files: str, present: Iterable[str]) -> str:
 
 # One row per row of the participants list, the proofs of payment and the wage
 # workers' list, in the order in which the deliveries came. Month numbers are
-# year * 12 + month - 1. Reads the views above, person_rows and delivery_order.
+# year * 12 + month - 1. Reads the views above, person_rows, decree_entries and
+# delivery_order.
 CLAIMS = """
 WITH paid AS (
-    SELECT * FROM bpu_participants UNION ALL SELECT * FROM payments
+    SELECT * FROM bpu_participants UNION ALL BY NAME SELECT * FROM payments
 ),
 employer AS (
     -- The newest list that names the employer; of two lines the one paid longer.
@@ -105,14 +110,16 @@ claim AS (
     SELECT row_id, delivery, line, fate, 'BPU' AS segment,
         coalesce(nullif(payer, ''), 'OTHER') AS payer,
         coalesce(nullif(programmes, ''), 'JKK+JKM') AS programmes,
-        month_from, month_until, amount, '' AS evidence, NULL AS problem
+        month_from, month_until, amount, '' AS evidence, NULL AS problem,
+        nik, decree_number
     FROM paid
     UNION ALL
     SELECT row_id, delivery, line, fate, 'PU', 'EMPLOYER', programmes,
-        month_from, month_until, NULL, evidence, problem
+        month_from, month_until, NULL, evidence, problem, NULL, NULL
     FROM wage
 )
-SELECT c.row_id, c.delivery, c.line, c.fate, r.person_id, c.segment, c.payer,
+SELECT c.row_id, c.delivery, c.line, c.fate,
+    coalesce(r.person_id, e.person_id) AS person_id, c.segment, c.payer,
     c.programmes,
     year(c.month_from) * 12 + month(c.month_from) - 1 AS start,
     year(c.month_until) * 12 + month(c.month_until) - 1 AS until,
@@ -120,5 +127,6 @@ SELECT c.row_id, c.delivery, c.line, c.fate, r.person_id, c.segment, c.payer,
 FROM claim c
 JOIN delivery_order o USING (delivery)
 LEFT JOIN person_rows r USING (row_id)
+LEFT JOIN decree_entries e ON e.decree_number = c.decree_number AND e.nik = c.nik
 ORDER BY o.position, c.line, c.row_id
 """

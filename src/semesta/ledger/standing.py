@@ -6,9 +6,10 @@ nobody knows it, which is not the same as nobody being protected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from semesta.kernel import Month, UserError
 from semesta.law.book import law_at
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
 SEGMENTS = ("BPU", "PU")
 PROTECTED = ("active", "grace")
+
+
+class Lapse(NamedTuple):
+    """One person's end of all protection: the first day without it, and in what."""
+
+    person_id: int
+    segment: str
+    lapses_on: date
+    paid_until: Month
+    tenure_months: int
 
 
 def standings(
@@ -73,6 +84,7 @@ def paid_by_month(ranges: ir.Table, first: Month, last: Month) -> ir.Table:
     return ibis.union(each, whole)
 
 
+@cache
 def lapse_day(paid_until: Month, segment: str) -> date | None:
     """The first day without protection if nothing is paid from `paid_until` on.
 
@@ -85,3 +97,29 @@ def lapse_day(paid_until: Month, segment: str) -> date | None:
         return due_on(paid_until + grace.value, segment) + timedelta(days=1)
     except UserError:
         return None
+
+
+def lapses_within(
+    rows: Iterable[Mapping[str, Any]], on: date, days: int
+) -> list[Lapse]:
+    """Who loses all protection within `days` after `on` if nothing more is paid.
+
+    `rows` are those of `standing_of_all`. One lapse per person, soonest first; someone
+    protected longer in another segment is not among them.
+    """
+    last: dict[int, Lapse] = {}
+    for row in rows:
+        if row["status"] not in PROTECTED:
+            continue
+        paid_until = Month.of(row["paid_until"])
+        ends = lapse_day(paid_until, row["segment"])
+        if ends is None:
+            continue
+        before = last.get(row["person_id"])
+        if before is None or before.lapses_on < ends:
+            last[row["person_id"]] = Lapse(
+                row["person_id"], row["segment"], ends, paid_until, row["tenure_months"]
+            )
+    limit = on + timedelta(days=days)
+    soon = [lapse for lapse in last.values() if on < lapse.lapses_on <= limit]
+    return sorted(soon, key=lambda lapse: (lapse.lapses_on, lapse.person_id))

@@ -98,14 +98,25 @@ def exact_pass(con: DuckDBPyConnection) -> int:
     `exact_id` is the smallest `seq` of the group. Returns how many NIK were shared.
     """
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE traits AS "
-        "SELECT nik, kpj, first_key, bag, born, sex, min(seq) AS seq FROM identities "
-        "WHERE nik IS NOT NULL OR kpj IS NOT NULL GROUP BY ALL ORDER BY min(seq)"
+        """
+        CREATE OR REPLACE TEMP TABLE traits AS
+        WITH distinct_traits AS (
+            SELECT nik, kpj, first_key, bag, born, sex, min(seq) AS seq FROM identities
+            WHERE nik IS NOT NULL OR kpj IS NOT NULL GROUP BY ALL
+        ), met AS (
+            SELECT *, count(nik) OVER (PARTITION BY nik) AS niks,
+                   count(kpj) OVER (PARTITION BY kpj) AS kpjs FROM distinct_traits
+        )
+        SELECT * EXCLUDE (niks, kpjs), niks > 1 OR kpjs > 1 AS joins FROM met ORDER BY seq
+        """
     )
-    columns = con.execute("SELECT * EXCLUDE seq FROM traits").to_arrow_table()
-    traits = [Trait(*row) for row in zip(*columns.to_pydict().values(), strict=True)]
-    groups, shared = exact_groups(traits)
-    seqs = con.execute("SELECT seq FROM traits").to_arrow_table()["seq"].to_pylist()
+    # A number met in one form only joins nothing: most rows never come to Python.
+    columns = con.execute(
+        "SELECT * EXCLUDE joins FROM traits WHERE joins ORDER BY seq"
+    ).to_arrow_table()
+    seqs = columns["seq"].to_pylist()
+    values = columns.drop(["seq"]).to_pydict().values()
+    groups, shared = exact_groups([Trait(*row) for row in zip(*values, strict=True)])
     table = pa.table(
         {
             "seq": pa.array(seqs, pa.int64()),
@@ -118,10 +129,15 @@ def exact_pass(con: DuckDBPyConnection) -> int:
 
 def _write_exact(con: DuckDBPyConnection, table: pa.Table, shared: set[str]) -> None:
     con.register("arrow_groups", table)
+    con.register("arrow_shared", pa.table({"nik": pa.array(sorted(shared), pa.string())}))
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE exact AS
-        SELECT i.seq, coalesce(g.exact_id, i.seq) AS exact_id
+        SELECT i.seq,
+               -- Equal rows under a placeholder are no evidence either, unless whole.
+               CASE WHEN i.kpj IS NULL AND (i.bag IS NULL OR i.born IS NULL)
+                         AND i.nik IN (SELECT nik FROM arrow_shared) THEN i.seq
+                    ELSE coalesce(g.exact_id, t.seq, i.seq) END AS exact_id
         FROM identities i
         LEFT JOIN traits t ON i.nik IS NOT DISTINCT FROM t.nik
             AND i.kpj IS NOT DISTINCT FROM t.kpj
@@ -129,17 +145,17 @@ def _write_exact(con: DuckDBPyConnection, table: pa.Table, shared: set[str]) -> 
             AND i.bag IS NOT DISTINCT FROM t.bag
             AND i.born IS NOT DISTINCT FROM t.born
             AND i.sex IS NOT DISTINCT FROM t.sex
-        LEFT JOIN arrow_groups g ON g.seq = t.seq
+        LEFT JOIN arrow_groups g ON g.seq = t.seq;
+        UPDATE identities SET nik = NULL, nik_sorted = NULL, nik_date = NULL
+        WHERE nik IN (SELECT nik FROM arrow_shared)
         """
     )
     con.unregister("arrow_groups")
-    if shared:
-        con.register("arrow_shared", pa.table({"nik": sorted(shared)}))
-        con.execute(
-            "UPDATE identities SET nik = NULL, nik_sorted = NULL, nik_date = NULL "
-            "WHERE nik IN (SELECT nik FROM arrow_shared)"
-        )
-        con.unregister("arrow_shared")
+    con.unregister("arrow_shared")
+    _mark_contested(con)
+
+
+def _mark_contested(con: DuckDBPyConnection) -> None:
     # Two people under one NIK: one of them carries it by mistake, so that another NIK on
     # another list says little against either.
     con.execute(

@@ -47,13 +47,15 @@ def _split_names(con: DuckDBPyConnection) -> None:
             SELECT name AS raw FROM person_rows WHERE name IS NOT NULL
             UNION SELECT mother_name FROM person_rows WHERE mother_name IS NOT NULL
         ), cut AS (
-            SELECT raw, regexp_replace(
-                regexp_replace(upper(strip_accents(raw)), ',.*$', ''), $degree, ''
-            ) AS text FROM spoken
+            SELECT raw, split_part(upper(strip_accents(raw)), ',', 1) AS text FROM spoken
+        ), bare AS (
+            -- The expression is dear, and only dotted names can have such a tail.
+            SELECT raw, CASE WHEN contains(text, '.')
+                THEN regexp_replace(text, $degree, '') ELSE text END AS text FROM cut
         )
         SELECT raw, trim(regexp_replace(lower(regexp_replace(
             text, '[''`’‘]', '', 'g')), '[^a-z]+', ' ', 'g')) AS text
-        FROM cut
+        FROM bare
         """,
         {"degree": DEGREE_TAIL},
     )

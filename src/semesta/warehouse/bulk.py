@@ -7,7 +7,7 @@ caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def insert_rows(model: type[Model], table: pa.Table) -> int:
-    """Insert an Arrow table whose columns are named as the database's; returns how many.
+    """Insert an Arrow table with the database's column names; returns how many rows.
 
     Plain values only: text, numbers, booleans, days, times, NULL. A column that is left
     out must be allowed to be NULL or the key the database gives.
@@ -60,7 +60,7 @@ def update_rows(model: type[Model], table: pa.Table) -> int:
 
 
 def reset_sequence(model: type[Model]) -> None:
-    """After rows came with their own ids: let the database count on from the highest."""
+    """After rows came with their own ids: the database counts on from the highest."""
     from django.core.management.color import no_style
     from django.db import connection
 
@@ -70,7 +70,8 @@ def reset_sequence(model: type[Model]) -> None:
             cursor.execute(statement)
 
 
-def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+def _rows(table: pa.Table) -> Any:
+    # An iterator; both databases' drivers take one, though their types ask for a list.
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 
 
@@ -88,6 +89,8 @@ def _as_text(model: type[Model], table: pa.Table) -> pa.Table:
     for place, name in enumerate(table.column_names):
         adapt = adapters.get(kinds[name])
         if adapt is not None:
-            values = [adapt(value) for value in table[name].to_pylist()]
+            # The same day or time stands in many rows; each is put into text once.
+            said = {value: adapt(value) for value in table[name].unique().to_pylist()}
+            values = [said[value] for value in table[name].to_pylist()]
             table = table.set_column(place, name, pa.array(values, pa.string()))
     return table

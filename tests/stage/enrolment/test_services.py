@@ -176,6 +176,13 @@ class TestIssueDecree:
         assert f"{people[0].pk}, {people[1].pk}" in error.value.why
         assert not Decree.objects.exists()
 
+    def test_a_death_after_the_decrees_date_was_not_known_then(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        person = a_person(1, alive=False, died_on=date(2026, 1, 21))
+        plan = a_plan(workspace, officer, [person])
+        assert a_decree(plan, workspace, officer).entries_count == 1
+
     def test_nobody_is_on_two_decrees_for_one_month(
         self, workspace: Workspace, officer: Actor
     ) -> None:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tests.support.enrolment import a_nik
 
-from semesta.enrolment.answers import Answer, match, read_answers, same_number
+from semesta.enrolment.answers import Answer, changes, match, read_answers, same_number
 
 NUMBER = "400/1/2026"
 ENTRIES = {a_nik(1): 11, a_nik(2): 12}
@@ -85,6 +85,23 @@ def test_a_conflict_leaves_the_earlier_files_answer() -> None:
 def test_numbers_are_the_same_in_any_writing() -> None:
     assert same_number("400 / 1/2026 a", "400/1/2026 A")
     assert not same_number("400/1/2026", "400/11/2026")
+
+
+def test_what_an_answer_changes() -> None:
+    before = {"kpj": "", "rejection_code": "", "rejection_reason": ""}
+    entries = [{"id": n, "status": "listed", **before} for n in (11, 12, 13)]
+    long = "x" * 200
+    found = matched(
+        an_answer(1, kpj="99000000001"),
+        an_answer(2, "DITOLAK", reason_code=long, reason_text=long),
+    )
+    accepted, rejected = changes(entries, found)
+    assert (accepted["status"], accepted["kpj"]) == ("registered", "99000000001")
+    assert rejected["status"] == "rejected"
+    assert (len(rejected["rejection_code"]), len(rejected["rejection_reason"])) == (
+        10, 120,
+    )  # fmt: skip
+    assert changes([accepted, rejected, entries[2]], found) == []
 
 
 def test_reads_usable_rows_and_fills_missing_columns(tmp_path: Path) -> None:

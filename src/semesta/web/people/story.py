@@ -19,7 +19,12 @@ from semesta.registry.survivorship import RULES
 from semesta.warehouse.workspace import Workspace
 from semesta.web import words
 from semesta.web.people.months import MonthGrid, month_grid
-from semesta.web.people.protection import Protection, Tenure, protection_of
+from semesta.web.people.protection import (
+    Protection,
+    Tenure,
+    paid_ahead,
+    protection_of,
+)
 
 FIELD_LABELS = {
     "nik": "NIK",
@@ -79,6 +84,7 @@ class Story:
     on: date
     protection: Protection
     tenure: Tenure
+    ahead: int
     timeline: Timeline
     grid: MonthGrid
     sources: list[Source]
@@ -100,6 +106,7 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         on=on,
         protection=protection,
         tenure=Tenure(protection.standing.tenure_months, needed),
+        ahead=paid_ahead(protection.standing, on),
         timeline=timeline,
         grid=month_grid(timeline, on),
         sources=_sources(rows_of(person.pk, workspace), user),

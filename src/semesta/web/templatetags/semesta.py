@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.http import QueryDict
+from django.templatetags.static import static
 
 from semesta.kernel import Month
 from semesta.kernel.identity import mask
+from semesta.warehouse.lake import file_sha256
 from semesta.web import bars, formats, words
 
 register = template.Library()
@@ -42,6 +47,12 @@ def split_words(text: str) -> list[str]:
 
 
 @register.filter
+def called(name: str) -> str:
+    """A name as one writes it: lists in capitals become `Deswita Tanjung`."""
+    return name.title() if name.isupper() else name
+
+
+@register.filter
 def place(code: str) -> str:
     """A place's name by its Kemendagri code; a dash when there is none."""
     return settings.WORKSPACE.region.area_name(code) if code else formats.NOTHING
@@ -51,6 +62,18 @@ def place(code: str) -> str:
 def orblank(value: object) -> object:
     """The value, or a dash where nothing is known."""
     return formats.NOTHING if value in (None, "") else value
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    return f"{static(path)}?v={_mark_of(path)}"
+
+
+@cache
+def _mark_of(path: str) -> str:
+    found = find(path)
+    return file_sha256(Path(found))[:8] if isinstance(found, str) else ""
 
 
 @register.simple_tag
@@ -68,9 +91,8 @@ def months_count(start: date, until: date) -> str:
 @register.inclusion_tag("parts/fates.html")
 def fates(counts: Any, small: bool = False) -> dict[str, object]:
     """The stacked bar of what became of rows; `counts` has the four fates."""
-    parts = [
-        (fate, label, getattr(counts, fate)) for fate, label in words.FATES.items()
-    ]
+    of = counts if isinstance(counts, dict) else vars(counts)
+    parts = [(fate, label, of[fate]) for fate, label in words.FATES.items()]
     cut = bars.slices(parts)
     told = ", ".join(f"{formats.number(p.count)} {p.label}" for p in cut if p.count)
     return {"slices": cut, "small": small, "told": told}
