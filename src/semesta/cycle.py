@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 from semesta.benefits.services import watch
 from semesta.compliance.services import detect
@@ -92,7 +92,7 @@ def run_cycle(
     is known; the branch's answer comes later, as a delivery, into the next cycle.
     """
     watch_ = Stopwatch(tell)
-    do = {"workspace": workspace, "by": by}
+    do: dict[str, Any] = {"workspace": workspace, "by": by}
     p = programme
 
     with watch_.stage("intake"):

@@ -19,7 +19,7 @@ STAGES = [name.strip() for layer in LAYERS for name in layer.split("|")]
 WITH_DJANGO = {"models.py", "services.py", "queries.py", "apps.py"}
 PAGES = {"web", "api", "cli", "config", "cycle"}
 # Databases and users are what these two are for; the first makes tables append-only.
-DJANGO_BY_NATURE = {"access", "warehouse/append_only.py", "warehouse/snapshot.py"}
+DJANGO_BY_NATURE = {"access", "audit/append_only.py", "warehouse/snapshot.py"}
 
 
 def pure_modules() -> list[str]:

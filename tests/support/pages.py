@@ -114,7 +114,7 @@ def _people(city: SmallCity, count: int) -> None:
                 occupation=dice.choice(WORK),
                 income=dice.randint(8, 30) * 100_000,
                 decile=dice.randint(1, 7),
-                proposed=n % 2 == 0,
+                proposed=n // 16 % 2 == 0,
                 in_population_register=True,
                 kpj=f"2300{n:07d}" if n % 3 else "",
             )
@@ -346,7 +346,9 @@ def _employers(region: Any) -> None:
 
 def _stages(city: SmallCity) -> None:
     """Judge, plan, decree, files, answers, watch, measure, detect: the real ones."""
+    from semesta.benefits.services import watch
     from semesta.compliance.services import detect
+    from semesta.coverage.services import measure
     from semesta.eligibility.services import judge
     from semesta.enrolment.services import issue_decree, make_plan, write_upload
     from semesta.reports.services import publish_decree
@@ -364,6 +366,8 @@ def _stages(city: SmallCity) -> None:
     write_upload(decree=decree, months=6, workspace=workspace, by=BY)
     _answers(city, decree)
     publish_decree(decree=decree, workspace=workspace, by=BY)
+    watch(on=TODAY, workspace=workspace, by=BY)
+    measure(on=TODAY, workspace=workspace, by=BY)
     detect(on=TODAY, workspace=workspace, by=BY)
 
 

@@ -188,7 +188,7 @@ def measure(
 ) -> None:
     """Hitung cakupan per segmen dan kelurahan."""
     space = open_workspace(workspace)
-    from semesta.coverage.queries import all_figures
+    from semesta.coverage.queries import figures as all_figures
     from semesta.coverage.services import measure as measure_coverage
 
     measure_coverage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 
 from semesta.access.services import create_demo_accounts
 from semesta.audit.services import record
-from semesta.coverage.queries import all_figures
+from semesta.coverage.queries import figures as all_figures
 from semesta.cycle import Programme, Progress, run_cycle
 from semesta.demo import calendar
 from semesta.demo.branch import Branch
@@ -145,7 +146,7 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
     assert plan is not None
     assert decree is not None
     assert registry_run is not None
-    failed, unknown = ground_counts(decisions, workspace)
+    grounds = ground_counts(decisions)
     ledger = totals()
     return {
         "region": workspace.region.code,
@@ -159,8 +160,8 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
             "pass": decisions.passed,
             "fail": decisions.failed,
             "unknown": decisions.unknown,
-            "failed_by": failed,
-            "unknown_by": unknown,
+            "failed_by": {each.criterion: each.failed for each in grounds},
+            "unknown_by": {each.criterion: each.unknown for each in grounds},
         },
         "plan": {
             key: getattr(plan, key)
@@ -183,10 +184,8 @@ def linkage_quality(workspace: Workspace) -> dict[str, float]:
     rows = quality.truth_rows(
         con, pc.read_csv(truth, convert_options=text), _places(workspace)
     )
-    return {
-        key: round(value, 6)
-        for key, value in quality.measure(con, found, rows).as_dict()["pairs"].items()
-    }
+    pairs = quality.measure(con, found, rows).pairs
+    return {name: round(value, 6) for name, value in asdict(pairs).items()}
 
 
 def _places(workspace: Workspace) -> dict[tuple[str, str], str]:
@@ -198,6 +197,8 @@ def _places(workspace: Workspace) -> dict[tuple[str, str], str]:
         if delivery is None:
             continue
         for table in delivery.tables:
+            if "sheet_number" not in table:  # a sheet that was passed over
+                continue
             sheet = table["sheet"] or ""
-            by_path[(entry["path"], sheet)] = f"{delivery.name}:{table['number']}"
+            by_path[(entry["path"], sheet)] = f"{delivery.name}:{table['sheet_number']}"
     return by_path

@@ -59,37 +59,53 @@ def print_city(result: dict[str, Any]) -> None:
 
 
 def _city_lines(result: dict[str, Any]) -> list[tuple[str, str]]:
-    fates, linkage = result["fates"], result["linkage"]
     plan, decree, ledger = result["plan"], result["decree"], result["ledger"]
-    lines = [
+    return [
         ("Penduduk", thousands(result["people"])),
         ("Berkas kantor", thousands(result["files"])),
         ("Baris", thousands(result["rows"])),
-    ]
-    lines += [(f"  {FATES[fate]}", thousands(count)) for fate, count in fates.items()]
-    lines += [
+        *((f"  {FATES[fate]}", thousands(n)) for fate, n in result["fates"].items()),
         ("Orang dalam registri", thousands(result["persons"])),
-        ("Penautan: presisi", f"{linkage['precision']:.4f}".replace(".", ",")),
-        ("Penautan: kelengkapan", f"{linkage['recall']:.4f}".replace(".", ",")),
+        ("  presisi penautan", _share(result["linkage"]["precision"])),
+        ("  kelengkapan penautan", _share(result["linkage"]["recall"])),
         ("Layak / tidak / perlu data", _outcomes(result["decisions"])),
-    ]
-    lines += [
-        (f"  tidak: {ground}", thousands(count))
-        for ground, count in result["decisions"]["failed_by"].items()
-    ]
-    lines += [
+        *_grounds(result["decisions"]["failed_by"]),
         ("Anggaran", f"Rp{thousands(plan['budget'])}"),
         ("Dibiayai", f"{thousands(plan['people'])} orang × {plan['months']} bulan"),
         ("Biaya", f"Rp{thousands(plan['cost'])}"),
         ("Nama di SK", thousands(decree["entries"])),
         ("Catatan buku iuran", thousands(ledger["entries"])),
         ("Bulan-orang terbayar", thousands(ledger["paid_months"])),
+        *_headlines(result),
     ]
-    return lines + [
+
+
+def _grounds(failed_by: dict[str, int]) -> list[tuple[str, str]]:
+    """Why people are not eligible; one person may fail on several grounds."""
+    from semesta.eligibility.criteria import catalogue
+
+    known = catalogue()
+    return [
+        (f"  tidak: {known[code].label}", thousands(count))
+        for code, count in failed_by.items()
+        if count
+    ]
+
+
+def _headlines(result: dict[str, Any]) -> list[tuple[str, str]]:
+    """The region's figures, and the first of them by segment."""
+    region = [f for f in result["coverage"] if f["area"] == result["region"]]
+    first = region[0]["measure"] if region else ""
+    return [
         (f"{figure['title']} ({figure['segment']})", per_cent(figure["value"]))
-        for figure in result["coverage"]
-        if figure["area"] == result["region"]
+        for figure in region
+        if figure["value"] is not None
+        and (figure["segment"] == "ALL" or figure["measure"] == first)
     ]
+
+
+def _share(value: float) -> str:
+    return f"{value:.4f}".replace(".", ",")
 
 
 def _outcomes(decisions: dict[str, Any]) -> str:

@@ -31,9 +31,7 @@ class Measure(models.Model):
     A numerator or denominator that nobody knows is null, never 0.
     """
 
-    measure_run = models.ForeignKey(
-        MeasureRun, models.CASCADE, related_name="measures"
-    )
+    measure_run = models.ForeignKey(MeasureRun, models.CASCADE, related_name="measures")
     definition = models.CharField(max_length=40)
     segment = models.CharField(max_length=10)
     area = models.CharField(max_length=13)

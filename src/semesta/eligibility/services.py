@@ -51,14 +51,7 @@ def judge(
     NotPossible `step.order` before the first registration.
     """
     text = queries.policy_text(policy_slug, workspace)
-    registry_run = newest_run()
-    if registry_run is None:
-        raise NotPossible(
-            "step.order",
-            "Belum ada daftar penduduk yang terdaftar.",
-            "Kelayakan dinilai atas orang, bukan atas baris berkas.",
-            "Terima berkas, padankan, dan daftarkan lebih dahulu.",
-        )
+    registry_run = _registration()
     people = columns_of(Person.objects.all(), PEOPLE)
     deliveries = queries.evidence()
     inputs = {
@@ -83,6 +76,18 @@ def judge(
     with recorded_run(stage="decisions", inputs=inputs, by=by, as_of=as_of) as draft:
         draft.outputs = outputs
         return _record(draft, as_of, text, registry_run, decisions)
+
+
+def _registration() -> RegistryRun:
+    run = newest_run()
+    if run is None:
+        raise NotPossible(
+            "step.order",
+            "Belum ada daftar penduduk yang terdaftar.",
+            "Kelayakan dinilai atas orang, bukan atas baris berkas.",
+            "Terima berkas, padankan, dan daftarkan lebih dahulu.",
+        )
+    return run
 
 
 def decide(

@@ -77,7 +77,7 @@ def head_of(
             "Isi nomor seperti yang tercatat di buku agenda.",
         )
     until = first_month + months
-    return Head(number, issued_on, payer, str(first_month), str(until), cost_each)
+    return Head(number, issued_on, payer, str(first_month), str(until), int(cost_each))
 
 
 def printed_address(address: str, rt: str, rw: str) -> str:

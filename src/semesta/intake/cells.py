@@ -31,15 +31,15 @@ _NOTHING = frozenset(
 )
 
 
-class Unread(str):
-    """A mark that stands for a value the file does not hold: FORMULA or ERROR."""
+class Marked(str):
+    """Text that carries its mark already, or a mark alone: FORMULA or ERROR."""
 
     __slots__ = ()
 
 
 def cell_text(value: object) -> str:
     """The marked text of one value as the sheet reader gives it."""
-    if isinstance(value, Unread):
+    if isinstance(value, Marked):
         return str(value)
     if isinstance(value, str):
         return value if value[:1] not in MARKS else value.lstrip("".join(MARKS))

@@ -121,7 +121,10 @@ def _assemble(
     slow = pa.array(slow_values, type=kind)
     if not good.any():
         return slow
-    fast = distinct.cast(kind) if first else pa.nulls(len(distinct), kind)
+    if first:
+        fast = pc.if_else(pa.array(good), distinct, None).cast(kind)
+    else:
+        fast = pa.nulls(len(distinct), kind)
     if not len(slow):
         return fast
     return pc.replace_with_mask(fast, pa.array(~good), slow)

@@ -155,7 +155,14 @@ def _zip_kind(file: BinaryIO) -> str:
             _check_directory(members)
             names = {member.filename for member in members}
             kind = _kind_by_names(names, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        KeyError,
+        ValueError,
+    ) as error:
         raise corrupt("arsip terpotong") from error
     except (NotImplementedError, RuntimeError) as error:
         raise encrypted() from error

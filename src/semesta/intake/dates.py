@@ -120,7 +120,8 @@ def _from_parts(first: str, middle: str, last: str, latest: date) -> Read:
         return _known(first, month_text, last, ())
     if len(first) > 2 or len(last) == 3:
         return UNREADABLE
-    day_text, codes = first, ()
+    day_text = first
+    codes: tuple[str, ...] = ()
     if not middle.isalpha() and int(month_text) > 12 and 1 <= int(first) <= 12:
         day_text, month_text, codes = month_text, first, ("date.month_first",)
     if len(last) == 4:

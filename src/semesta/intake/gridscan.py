@@ -81,7 +81,7 @@ def scan_workbook(file: BinaryIO) -> dict[str, Scan]:
                 for name, path in paths.items()
                 if path in archive.NameToInfo
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise corrupt("arsip terpotong") from error
     except ET.ParseError as error:
         raise corrupt("daftar lembar tidak terbaca") from error
@@ -193,7 +193,14 @@ def check_ods(file: BinaryIO) -> None:
                         cells += times_row * (int(found[1]) if found else 1)
                 if cells > MAX_CELLS:
                     raise too_many_cells(cells)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        KeyError,
+        ValueError,
+    ) as error:
         raise corrupt("arsip terpotong") from error
     finally:
         file.seek(0)

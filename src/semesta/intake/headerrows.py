@@ -103,7 +103,7 @@ def read_header(
     if len(rows) > 1:
         below = [plain(cell) for cell in rows[1]]
         across = _carried(top, merged, line - 1)
-        if _is_second_line(top, below, across, known, merged, line):
+        if _is_second_line(top, below, across, known, bool(merged)):
             width = max(len(across), len(below))
             across += [""] * (width - len(across))
             below += [""] * (width - len(below))
@@ -137,35 +137,33 @@ def _carried(top: list[str], merged: Merged, place: int) -> list[str]:
 
 
 def _is_second_line(
-    top: list[str],
-    below: list[str],
-    across: list[str],
-    known: Known,
-    merged: Merged,
-    line: int,
+    top: list[str], below: list[str], across: list[str], known: Known, merged: bool
 ) -> bool:
+    """Whether a line names parts of what stands above it: only under blanks and under
+    texts that reach over several columns, and mostly in known words."""
     filled = [(n, text) for n, text in enumerate(below) if text]
     if not filled or any(len(text) > 40 or _is_value(text) for _, text in filled):
         return False
-    new = [
-        n for n, text in filled if n >= len(top) or not top[n] or across[n] == top[n]
-    ]
-    if len(new) < len(filled):
+    if not all(_is_open(n, top, across, merged) for n, _ in filled):
         return False
-    words = sum(
-        1
-        for n, text in filled
-        if any(
-            key in known.keys
-            for key in header_of(across[n] if n < len(across) else "", text).keys
-        )
+    words = 0
+    for n, text in filled:
+        above = across[n] if n < len(across) else ""
+        own = set(header_of(above, text).keys) - set(header_of(above).keys)
+        words += bool(own & known.keys)
+    return words * 2 >= len(filled) and any(
+        n >= len(top) or not top[n] for n, _ in filled
     )
-    if words * 2 < len(filled):
-        return False
-    return len(filled) < len([t for t in top if t]) + len(filled) and (
-        _spans(merged, line - 1, line)
-        or any(not (n < len(top) and top[n]) for n, _ in filled)
-    )
+
+
+def _is_open(n: int, top: list[str], across: list[str], merged: bool) -> bool:
+    """Whether the first line leaves column `n` to be named below."""
+    if n >= len(top) or not top[n]:
+        return True
+    following = n + 1
+    if merged:
+        return following < len(across) and across[following] == top[n]
+    return following >= len(top) or not top[following]
 
 
 def _is_value(text: str) -> bool:

@@ -90,9 +90,9 @@ class _Sorter:
     def sort(self) -> None:
         content = self.filled - self.numbered
         self.kinds[self.filled == 0] = "blank"
-        self.kinds[(content == 0) & (self.filled > 0)] = "numbered_blank"
-        if len(self.number) == len(self.columns):
-            self.kinds[self.filled > 0] = 0
+        only_number = (content == 0) & (self.filled > 0) & ~self._words_for_numbers()
+        if len(self.number) < len(self.columns):
+            self.kinds[only_number] = "numbered_blank"
         self._counting_row()
         sparse = content <= max(4, len(self.columns) // 2)
         maybe = (content <= 1) | (sparse & self._speaks_of_totals())
@@ -100,6 +100,14 @@ class _Sorter:
             if kind := self._kind(self._row(place)):
                 self.kinds[place] = kind
         self._signature(content)
+
+    def _words_for_numbers(self) -> np.ndarray:
+        """Lines with words where the running number belongs."""
+        found = np.zeros(len(self.kinds), dtype=bool)
+        for place in self.number:
+            hits = pc.match_substring_regex(self.columns[place], r"[A-Za-z]{2}")
+            found |= pc.fill_null(hits, False).to_numpy(zero_copy_only=False)
+        return found
 
     def _speaks_of_totals(self) -> np.ndarray:
         """Lines with a word for totals at the start of one of their first cells."""

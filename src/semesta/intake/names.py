@@ -204,8 +204,14 @@ def clearly_different(one: str, other: str) -> bool:
     a, b = _significant(one), _significant(other)
     if _alike(a[0], b[0]) or _alike(one.replace(" ", ""), other.replace(" ", "")):
         return False
-    shorter, longer = sorted((a, b), key=len)
-    return not all(any(_alike(x, y) for y in longer) for x in shorter)
+    return not (_contained(a, b) or _contained(b, a))
+
+
+def _contained(words: list[str], others: list[str]) -> bool:
+    """Whether each word of one name is found in the other, which has as many or more."""
+    return len(words) <= len(others) and all(
+        any(_alike(word, other) for other in others) for word in words
+    )
 
 
 def _significant(name: str) -> list[str]:

@@ -99,6 +99,7 @@ def _described(
     for table in tables:
         about: dict[str, Any] = {
             "sheet": table.sheet,
+            "sheet_number": table.sheet_number,
             "header_lines": list(table.header_lines),
             "rows": table.rows,
             "left_out": table.left_out,

@@ -8,29 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
-from semesta.intake.cells import Unread
-from semesta.intake.containers import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_SHEETS,
-    corrupt,
-    encrypted,
-    kind_of,
-    not_a_table,
-    too_many_cells,
-    too_many_columns,
-)
+from semesta.intake.apart import read_apart
+from semesta.intake.cells import MARKS, Marked
+from semesta.intake.containers import kind_of
 from semesta.intake.gridscan import Scan, check_ods, scan_workbook
 from semesta.intake.textfiles import TextTable, read_text_table
+from semesta.intake.workbooks import all_rows, merged_ranges, workbook, worksheets
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 
@@ -62,7 +46,7 @@ class Sheet:
         for line, row in enumerate(self.open_rows(), start=1):
             for column, mark in self.unread.get(line, {}).items():
                 if column < len(row) and row[column] == "":
-                    row[column] = Unread(mark)
+                    row[column] = Marked(mark)
             yield row
 
 
@@ -92,6 +76,8 @@ def open_book(source: Path | bytes) -> Book:
     if kind == "text":
         table = read_text_table(source)
         return Book("csv", lambda: iter([_text_sheet(table)]))
+    if kind == "xls":
+        return Book(kind, lambda: _old_sheets(source))
     return Book(kind, lambda: _workbook_sheets(source, scans))
 
 
@@ -99,56 +85,36 @@ def _text_sheet(table: TextTable) -> Sheet:
     return Sheet("", 1, table.rows, open_columns=table.columns)
 
 
+def _old_sheets(source: Path | bytes) -> Iterator[Sheet]:
+    for about in read_apart(source):
+        rows = [
+            [Marked(cell) if cell[:1] in MARKS else cell for cell in row]
+            for row in about["rows"]
+        ]
+        merged = [((a, b), (c, d)) for a, b, c, d in about["merged"]]
+        yield Sheet(
+            about["name"],
+            about["number"],
+            rows.__iter__,
+            about["hidden"],
+            merged=merged,
+        )
+
+
 def _workbook_sheets(source: Path | bytes, scans: dict[str, Scan]) -> Iterator[Sheet]:
-    opened = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-    try:
-        workbook = CalamineWorkbook.from_object(opened)
-    except PasswordError as error:
-        raise encrypted() from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise corrupt("lembar kerja tidak terbuka") from error
-    with workbook:
-        if len(workbook.sheets_metadata) > MAX_SHEETS:
-            raise not_a_table("buku kerja dengan terlalu banyak lembar")
-        for number, about in enumerate(workbook.sheets_metadata, start=1):
-            if about.typ != SheetTypeEnum.WorkSheet:
-                continue
-            scan = scans.get(about.name, Scan())
-            hidden = about.visible != SheetVisibleEnum.Visible
-            yield _sheet(workbook, number, scan, hidden=hidden)
-
-
-def _sheet(
-    workbook: CalamineWorkbook, number: int, scan: Scan, *, hidden: bool
-) -> Sheet:
-    try:
-        cells = workbook.get_sheet_by_index(number - 1)
-    except PasswordError as error:
-        raise encrypted() from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise corrupt(f"lembar ke-{number} tidak terbaca") from error
-    if cells.width > MAX_COLUMNS:
-        raise too_many_columns(cells.width)
-    if cells.width * cells.total_height > MAX_CELLS:
-        raise too_many_cells(cells.width * cells.total_height)
-    first = cells.start[1] if cells.start else 0
-    return Sheet(
-        name=cells.name,
-        number=number,
-        open_rows=lambda: cells.iter_rows() if cells.start else iter(()),
-        hidden=hidden,
-        hidden_rows=scan.hidden_rows,
-        merged=_shifted(cells, first),
-        unread={
-            line: {column - first: mark for column, mark in columns.items()}
-            for line, columns in scan.unread.items()
-        },
-    )
-
-
-def _shifted(cells: CalamineSheet, first: int) -> list[Merged]:
-    """Merged ranges with columns counted from the first one in use."""
-    return [
-        ((top, left - first), (bottom, right - first))
-        for (top, left), (bottom, right) in cells.merged_cell_ranges or []
-    ]
+    with workbook(source) as opened:
+        for number, cells, hidden in worksheets(opened):
+            scan = scans.get(cells.name, Scan())
+            first = cells.start[1] if cells.start else 0
+            yield Sheet(
+                name=cells.name,
+                number=number,
+                open_rows=lambda cells=cells: all_rows(cells),
+                hidden=hidden,
+                hidden_rows=scan.hidden_rows,
+                merged=merged_ranges(cells),
+                unread={
+                    line: {column - first: mark for column, mark in columns.items()}
+                    for line, columns in scan.unread.items()
+                },
+            )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Self
 
 SIXTEEN_DIGITS = re.compile(r"\d{16}")
 WOMEN_ADD_TO_DAY = 40
@@ -22,7 +23,7 @@ def mask(number: str) -> str:
 class _Number(str):
     """Sixteen digits whose repr hides the middle, so that logs cannot leak it."""
 
-    def __new__(cls, digits: str) -> _Number:
+    def __new__(cls, digits: str) -> Self:
         if not SIXTEEN_DIGITS.fullmatch(digits):
             raise ValueError("an identity number has sixteen digits")
         return super().__new__(cls, digits)
@@ -34,7 +35,7 @@ class _Number(str):
 class Nik(_Number):
     """A person's number, valid in form: sixteen digits with a possible date inside."""
 
-    def __new__(cls, digits: str) -> Nik:
+    def __new__(cls, digits: str) -> Self:
         self = super().__new__(cls, digits)
         if digits[:2] == "00" or digits[12:] == "0000" or self._day_month() is None:
             raise ValueError("no NIK has these digits")

@@ -72,9 +72,10 @@ def paid_by_month(ranges: ir.Table, first: Month, last: Month) -> ir.Table:
     One row per month and segment with anyone, months `first` to `last` included.
     """
     import ibis
+    import pyarrow as pa
 
     days = [(first + n).first_day for n in range(last - first + 1)]
-    months = ibis.memtable({"month": days}, schema=ibis.schema({"month": "date"}))
+    months = ibis.memtable(pa.table({"month": pa.array(days, pa.date32())}))
     paid = months.join(
         ranges, [ranges.paid_from <= months.month, ranges.paid_until > months.month]
     ).select("month", "segment", "person_id")

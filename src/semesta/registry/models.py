@@ -49,7 +49,7 @@ class Person(models.Model):
     family_card = models.CharField(max_length=16, blank=True)
     name = models.CharField(max_length=120)
     titles = models.CharField(max_length=60, blank=True)
-    search_name = models.CharField(max_length=120, db_index=True)
+    search_name = models.CharField(max_length=120)
     sex = models.CharField(max_length=1, blank=True)
     born_on = models.DateField(null=True)
     born_at = models.CharField(max_length=60, blank=True)
@@ -81,6 +81,14 @@ class Person(models.Model):
     class Meta:
         ordering = ["pk"]
         verbose_name_plural = "people"
+        indexes = [
+            # Holds all a search asks for: it reads this index in order and stops at the
+            # fiftieth hit, instead of every person's whole row.
+            models.Index(
+                fields=["search_name", "kelurahan", "merged_into"],
+                name="person_search",
+            )
+        ]
 
     def __str__(self) -> str:
         # A log line may print this: an id, never a name.

@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 FEWEST_LETTERS = 3
 MOST_FOUND = 50
 ROW_COLUMNS = {
-    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR",
     **FACT_COLUMNS, "npp": "VARCHAR",
 }  # fmt: skip
 HOUSEHOLD_COLUMNS = {
-    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR",
     "family_card": "VARCHAR", "decile": "BIGINT",
 }  # fmt: skip
 FIRM_COLUMNS = {
-    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR", "line": "BIGINT",
+    "row_id": "VARCHAR", "delivery": "VARCHAR", "source": "VARCHAR",
     "name": "VARCHAR", "employer_name": "VARCHAR", "npp": "VARCHAR", "nib": "VARCHAR",
     "npwp": "VARCHAR", "scale": "VARCHAR", "address": "VARCHAR", "kelurahan": "VARCHAR",
     "project_id": "VARCHAR", "workers": "BIGINT", "paid_until": "DATE",
@@ -107,8 +107,10 @@ def search_people(user: User, text: str) -> Found:
             people = people.filter(
                 Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
             )
-    found = list(people.order_by("search_name", "pk")[: MOST_FOUND + 1])
-    return Found(found[:MOST_FOUND], len(found) > MOST_FOUND)
+    ordered = people.order_by("search_name", "pk").values_list("pk", flat=True)
+    numbers = list(ordered[: MOST_FOUND + 1])
+    found = Person.objects.in_bulk(numbers[:MOST_FOUND])
+    return Found([found[pk] for pk in numbers[:MOST_FOUND]], len(numbers) > MOST_FOUND)
 
 
 def _too_short(what: str) -> UserError:
@@ -205,55 +207,69 @@ def companions() -> list[Delivery]:
 
 
 def load_facts(con: DuckDBPyConnection, workspace: Workspace, run: LinkageRun) -> None:
-    """Create `person_rows` (with `cluster_id`), `household_rows` and `firm_rows`."""
+    """Create `person_rows` (with `cluster_id`), `household_rows` and `firm_rows`.
+
+    Each has `turn`, the order of arrival, and `age`, from the newest row on; both are
+    unique, `age` over all three tables.
+    """
     names = [name for name, _ in run.run.inputs["deliveries"]]
     people = list(Delivery.objects.filter(name__in=names).order_by("pk"))
+    others = companions()
+    ages = _ages([*people, *others])
+    for subject, deliveries, target in (
+        ("person", people, ("all_rows", ROW_COLUMNS)),
+        ("household", others, ("household_rows", HOUSEHOLD_COLUMNS)),
+        ("employer", others, ("firm_rows", FIRM_COLUMNS)),
+    ):
+        chosen = [d for d in deliveries if d.subject == subject]
+        _load(con, workspace, {d.name: ages[d.name] for d in chosen}, target)
     clusters = file_list([clusters_file(workspace, run)])
-    _load(con, workspace, people, ("all_rows", ROW_COLUMNS))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE person_rows AS SELECT cluster_id, r.* "
         f"FROM all_rows r JOIN read_parquet({clusters}) USING (row_id)"
     )
-    others = companions()
-    for subject, target in (
-        ("household", ("household_rows", HOUSEHOLD_COLUMNS)),
-        ("employer", ("firm_rows", FIRM_COLUMNS)),
-    ):
-        _load(con, workspace, [d for d in others if d.subject == subject], target)
+
+
+def _ages(deliveries: Sequence[Delivery]) -> dict[str, int]:
+    """Deliveries by name, the newest 1: by the day they speak of, then by arrival."""
+    newest_first = sorted(deliveries, key=lambda d: (d.as_of, d.pk), reverse=True)
+    return {delivery.name: age for age, delivery in enumerate(newest_first, 1)}
 
 
 def _load(
     con: DuckDBPyConnection,
     workspace: Workspace,
-    deliveries: Sequence[Delivery],
+    ages: dict[str, int],
     target: tuple[str, dict[str, str]],
 ) -> None:
-    """Create the target table from rows that stood their test, with `as_of`, `position`."""
+    """Create the target table from the accepted and corrected rows of these deliveries.
+
+    `ages` names them in order of arrival, which `turn` follows: files are read in
+    order, so no sorting is needed.
+    """
     table, columns = target
-    if not deliveries:
+    if not ages:
         typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} ({typed}, as_of DATE, position BIGINT)"
+            f"CREATE OR REPLACE TEMP TABLE {table} ({typed}, turn BIGINT, age BIGINT)"
         )
         return
-    source = (
-        f"read_parquet({file_list(rows_file(workspace, d.name) for d in deliveries)}, "
-        "union_by_name=true)"
-    )
+    files = file_list(rows_file(workspace, name) for name in ages)
+    source = f"read_parquet({files}, union_by_name=true)"
     available = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]
     fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
-    ages = pa.table(
-        {
-            "delivery": [d.name for d in deliveries],
-            "as_of": pa.array([d.as_of for d in deliveries], pa.date32()),
-            "position": pa.array([d.pk for d in deliveries], pa.int64()),
-        }
+    aged = pa.table(
+        {"delivery": list(ages), "lists": pa.array(ages.values(), pa.int64())}
     )
-    con.register("arrow_ages", ages)
+    con.register("arrow_ages", aged)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM "
-        f"(SELECT {select_list(available, columns)} FROM {source} WHERE fate IN ({fates})) "
-        "JOIN arrow_ages USING (delivery)"
+        f"""
+        CREATE OR REPLACE TEMP TABLE {table} AS
+        SELECT r.*, lists * (1::BIGINT << 32) - turn AS age
+        FROM (SELECT {select_list(available, columns)}, row_number() OVER () AS turn
+              FROM {source} WHERE fate IN ({fates})) r
+        JOIN arrow_ages USING (delivery)
+        """
     )
     con.unregister("arrow_ages")
 

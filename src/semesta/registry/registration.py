@@ -1,7 +1,7 @@
 """Clusters of rows → tables of people, households and provenance: the stage's pure heart.
 
-In: session tables `person_rows` (linked rows with `cluster_id`, `as_of`, `position`, `line`)
-and `household_rows`. Out: a `Registration`, its tables named as the database's columns.
+In: session tables `person_rows` (linked rows with `cluster_id`, `turn`, `age`) and
+`household_rows` (`turn`, `age`). Out: a `Registration`, its tables named as the database's columns.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def compile_registry(
         ).to_arrow_table(),
         person_rows=con.execute(
             "SELECT person_id, row_id, delivery, source FROM person_rows "
-            "JOIN person_ids USING (cluster_id) ORDER BY person_id, position, line, row_id"
+            "JOIN person_ids USING (cluster_id) ORDER BY person_id, turn"
         ).to_arrow_table(),
         provenance=_provenance(con),
         succession=succession,
@@ -75,13 +75,14 @@ def compile_registry(
 def _number_people(con: DuckDBPyConnection, known: Known) -> Succession:
     """Create `person_ids` (cluster_id, person_id, anchor)."""
     found = con.execute(
-        "SELECT cluster_id, list(row_id ORDER BY position, line, row_id) AS row_ids "
-        "FROM person_rows JOIN standing USING (cluster_id) "
-        "GROUP BY cluster_id, first_row ORDER BY first_row"
+        "SELECT cluster_id, row_id FROM person_rows JOIN standing USING (cluster_id) "
+        "ORDER BY first_turn, turn"
     ).to_arrow_table()
-    clusters = dict(
-        zip(found["cluster_id"].to_pylist(), found["row_ids"].to_pylist(), strict=True)
-    )
+    clusters: dict[str, list[str]] = {}
+    for cluster, row in zip(
+        found["cluster_id"].to_pylist(), found["row_id"].to_pylist(), strict=True
+    ):
+        clusters.setdefault(cluster, []).append(row)
     succession = succeed(clusters, known)
     anchor_of = {number: anchor for anchor, number in known.anchors.items()}
     anchor_of |= succession.anchors

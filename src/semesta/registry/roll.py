@@ -44,8 +44,7 @@ def read_firms(con: DuckDBPyConnection) -> tuple[list[Firm], dict[str, int]]:
     rows = con.execute(
         """
         SELECT row_id, source,
-               row_number() OVER (ORDER BY as_of, position, line, row_id)
-                   AS "order",
+               -age AS "order",
                coalesce(employer_name, name, '') AS name, coalesce(npp, '') AS npp,
                coalesce(nib, '') AS nib, coalesce(npwp, '') AS npwp,
                coalesce(scale, '') AS scale, coalesce(address, '') AS address,

@@ -50,8 +50,7 @@ def make_facts(con: DuckDBPyConnection) -> None:
         )
         SELECT * FROM said
         UNION ALL BY NAME
-        SELECT cluster_id, row_id, delivery, source, as_of, position, line, decile
-        FROM family_deciles
+        SELECT cluster_id, row_id, source, age, decile FROM family_deciles
         """
     )
 
@@ -65,11 +64,11 @@ def make_family_deciles(con: DuckDBPyConnection) -> None:
             SELECT * FROM household_rows
             WHERE family_card IS NOT NULL AND decile IS NOT NULL
             QUALIFY row_number() OVER (
-                PARTITION BY family_card ORDER BY as_of DESC, position DESC, line DESC) = 1
+                PARTITION BY family_card ORDER BY age) = 1
         ), cards AS (
             SELECT cluster_id, arg_min(family_card, (
                 CASE source WHEN 'dtsen_individual' THEN 0 WHEN 'dukcapil' THEN 1 ELSE 2 END,
-                row_id)) AS family_card
+                age)) AS family_card
             FROM person_rows
             WHERE family_card IN (SELECT family_card FROM families) GROUP BY cluster_id
         )
@@ -79,7 +78,7 @@ def make_family_deciles(con: DuckDBPyConnection) -> None:
 
 
 def make_standing(con: DuckDBPyConnection) -> None:
-    """Create `standing`: per cluster its yes-or-no facts and its earliest row."""
+    """Create `standing`: per cluster its yes-or-no facts and its earliest turn."""
     facts = ", ".join(
         f"bool_or(coalesce({condition}, false)) AS {name}"
         for name, condition in LISTED.items()
@@ -89,7 +88,7 @@ def make_standing(con: DuckDBPyConnection) -> None:
         CREATE OR REPLACE TEMP TABLE standing AS
         SELECT cluster_id,
                {facts},
-               min({{'at': position, 'line': line, 'row': row_id}}) AS first_row
+               min(turn) AS first_turn
         FROM person_rows GROUP BY cluster_id
         """
     )
@@ -99,8 +98,8 @@ def listed_sql() -> str:
     """Provenance of the yes-or-no facts: the first row that puts a person on a list."""
     return " UNION ALL ".join(
         f"SELECT cluster_id, '{name}' AS field, 'true' AS value, "
-        f"arg_min(row_id, (position, line)) AS row_id, "
-        f"arg_min(source, (position, line)) AS source, 'listed' AS rule "
+        f"arg_min(row_id, turn) AS row_id, "
+        f"arg_min(source, turn) AS source, 'listed' AS rule "
         f"FROM person_rows WHERE {condition} GROUP BY cluster_id"
         for name, condition in LISTED.items()
     )

@@ -1,7 +1,7 @@
 """Rows of one person → one record, field by field, and where each value came from.
 
-In: a session table `facts`, one row per linked row: `cluster_id, row_id, delivery, source,
-as_of, position, line` and the columns of `FACT_COLUMNS`. Out: `survivors` (one row per
+In: a session table `facts`, one row per linked row: `cluster_id, row_id, source, age` (unique,
+from the newest row on, below 2^56) and the columns of `FACT_COLUMNS`. Out: `survivors` (one row per
 cluster: the chosen value of each field) and `provenance` (cluster_id, field, value, row_id,
 source, rule). Rules: `agreed` (all who say something say the same), `chosen` (others say
 otherwise), `aside` (said otherwise, not chosen; the newest row per differing value).
@@ -73,54 +73,70 @@ def field_rules() -> dict[str, FieldRule]:
 
 def survive(con: DuckDBPyConnection) -> None:
     """Create `survivors` and `provenance` from `facts` (see the module's text)."""
-    con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE ranked AS
-        SELECT *, row_number() OVER (
-            ORDER BY as_of DESC, position DESC, line DESC, row_id
-        ) AS age FROM facts
-        """
-    )
     _choose(con)
+    _set_aside(con)
     _say_where_from(con)
 
 
 def _choose(con: DuckDBPyConnection) -> None:
-    """`chosen`: per cluster and field a struct of value, row and whether all agree."""
-    parts = []
-    for name, rule in field_rules().items():
-        rank = f"({rule.rank_sql()}) * 1000000000::BIGINT + age"
-        known = f"FILTER (WHERE {name} IS NOT NULL)"
-        parts.append(
-            f"arg_min({{'value': {name}, 'row_id': row_id, 'source': source}}, {rank}) "
-            f"{known} AS {name}, min({name}) = max({name}) AS {name}_agreed"
-        )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE chosen AS SELECT cluster_id, "
-        + ", ".join(parts)
-        + " FROM ranked GROUP BY cluster_id"
+    """Per cluster and field the chosen value and the `age` of the row it stands on."""
+    ranks = ", ".join(
+        f"({rule.rank_sql()})::BIGINT << 56 AS {name}_rank"
+        for name, rule in field_rules().items()
     )
-    values = ", ".join(f"{name}.value AS {name}" for name in FACT_COLUMNS)
+    # Rows whose value is null are passed over by arg_min.
+    parts = ", ".join(
+        f"arg_min({name}, {name}_rank + age) AS {name}, "
+        f"arg_min(age, {name}_rank + age) FILTER ({name} IS NOT NULL) AS {name}_age"
+        for name in FACT_COLUMNS
+    )
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE survivors AS SELECT cluster_id, {values} FROM chosen"
+        f"""
+        CREATE OR REPLACE TEMP TABLE survivors AS
+        WITH ranks AS (SELECT source, {ranks} FROM (SELECT DISTINCT source FROM facts))
+        SELECT cluster_id, {parts} FROM facts JOIN ranks USING (source)
+        GROUP BY cluster_id
+        """
+    )
+
+
+def _set_aside(con: DuckDBPyConnection) -> None:
+    """`aside`: values that were said but not chosen, each with its newest row."""
+    names = ", ".join(FACT_COLUMNS)
+    others = ", ".join(
+        f"CASE WHEN r.{name} <> s.{name} THEN r.{name}::VARCHAR END AS {name}"
+        for name in FACT_COLUMNS
+    )
+    differs = " OR ".join(f"r.{name} <> s.{name}" for name in FACT_COLUMNS)
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE aside AS
+        WITH others AS (
+            SELECT r.cluster_id, r.row_id, r.source, r.age, {others}
+            FROM facts r JOIN survivors s USING (cluster_id) WHERE {differs}
+        )
+        SELECT cluster_id, field, value, arg_min(row_id, age) AS row_id,
+               arg_min(source, age) AS source
+        FROM (UNPIVOT others ON {names} INTO NAME field VALUE value) GROUP BY ALL
+        """
     )
 
 
 def _say_where_from(con: DuckDBPyConnection) -> None:
-    winners = [
-        f"SELECT cluster_id, '{name}' AS field, {name}.value::VARCHAR AS value, "
-        f"{name}.row_id AS row_id, {name}.source AS source, "
-        f"CASE WHEN {name}_agreed THEN 'agreed' ELSE 'chosen' END AS rule "
-        f"FROM chosen WHERE {name} IS NOT NULL"
+    chosen = " UNION ALL ".join(
+        f"SELECT cluster_id, '{name}' AS field, {name}::VARCHAR AS value, "
+        f"{name}_age AS age FROM survivors WHERE {name} IS NOT NULL"
         for name in FACT_COLUMNS
-    ]
-    losers = [
-        f"SELECT r.cluster_id, '{name}', r.{name}::VARCHAR, arg_min(r.row_id, r.age), "
-        f"arg_min(r.source, r.age), 'aside' FROM ranked r JOIN chosen c USING (cluster_id) "
-        f"WHERE NOT c.{name}_agreed AND r.{name} <> c.{name}.value GROUP BY ALL"
-        for name in FACT_COLUMNS
-    ]
+    )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE provenance AS "
-        + " UNION ALL ".join([*winners, *losers])
+        f"""
+        CREATE OR REPLACE TEMP TABLE provenance AS
+        SELECT c.cluster_id, c.field, c.value, r.row_id, r.source,
+               CASE WHEN a.field IS NULL THEN 'agreed' ELSE 'chosen' END AS rule
+        FROM ({chosen}) c JOIN facts r USING (age)
+        LEFT JOIN (SELECT DISTINCT cluster_id, field FROM aside) a
+            ON a.cluster_id = c.cluster_id AND a.field = c.field
+        UNION ALL
+        SELECT cluster_id, field, value, row_id, source, 'aside' FROM aside
+        """
     )

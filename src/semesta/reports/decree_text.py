@@ -47,7 +47,7 @@ class DecreeFacts:
     number: str
     title: str
     issued_on: date
-    policy_title: str
+    instrument: str
     decided_on: date
     payer_name: str
     first_month: Month
@@ -82,7 +82,8 @@ def decree_data(
         "number": facts.number,
         "about": facts.title,
         "considering": _considering(facts, title),
-        "laws": [f"{law};" for law in _laws()] + [f"{facts.policy_title} (contoh)."],
+        "laws": [f"{law};" for law in _laws()] + [f"{facts.instrument}."],
+        "deciding": f"Keputusan {title} tentang {facts.title}.",
         "decisions": _decisions(facts),
         "place": region.name.removeprefix("Kota ").removeprefix("Kabupaten "),
         "issued_on": long_date(facts.issued_on),
@@ -103,7 +104,7 @@ def _considering(facts: DecreeFacts, title: str) -> list[str]:
     )
     how = (
         "bahwa pendataan dan penilaian kelayakan telah dilakukan menurut "
-        f"{facts.policy_title} per {long_date(facts.decided_on)};"
+        f"{facts.instrument} per {long_date(facts.decided_on)};"
     )
     therefore = (
         f"bahwa berdasarkan pertimbangan tersebut perlu menetapkan Keputusan {title} "

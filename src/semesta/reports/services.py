@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from semesta.audit.services import find_run, recorded_run
+from semesta.eligibility.queries import policy_of
 from semesta.enrolment.models import Decree
 from semesta.enrolment.queries import listed
 from semesta.kernel import Actor, Month
@@ -84,7 +85,7 @@ def decree_facts(decree: Decree) -> DecreeFacts:
         number=decree.number,
         title=decree.title,
         issued_on=decree.issued_on,
-        policy_title=plan.decision_run.policy.title,
+        instrument=policy_of(plan.decision_run).instrument,
         decided_on=plan.decision_run.as_of,
         payer_name=payers.get(decree.payer, decree.payer),
         first_month=Month.of(decree.first_month),

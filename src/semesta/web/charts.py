@@ -128,7 +128,7 @@ def share_bars(
     `whole` is the share of all together, drawn as a line; None draws none.
     """
     values = [
-        {"name": name, "v": value, "t": f"{value:.1f}%".replace(".", ",")}
+        {"name": name, "v": value, "t": f"{value:.1f}\u00a0%".replace(".", ",")}
         for name, value in shares
     ]
     order = [name for name, _ in shares]
@@ -142,7 +142,7 @@ def share_bars(
             "scale": {"domain": [0, top * 1.1]},
             "axis": {
                 "title": None,
-                "labelExpr": "datum.value + '%'",
+                "labelExpr": "datum.value + ' %'",
                 "values": [0, 25, 50, 75, 100],
             },
         }

@@ -22,5 +22,6 @@ def office(request: HttpRequest) -> dict[str, object]:
         "today": today(),
         "menu": menu_for(user, request) if signed_in else [],
         "sees_people": signed_in and may(user, "see_people"),
+        "sees_cases": signed_in and may(user, "see_cases"),
         "my_area": workspace.region.area_name(user.area) if signed_in else "",
     }

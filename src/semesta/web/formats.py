@@ -29,8 +29,8 @@ def decimal(value: float | None, places: int = 1) -> str:
 
 
 def percent(value: float | None, places: int = 1) -> str:
-    """`78.284` → `78,3%`; None → a dash."""
-    return NOTHING if value is None else f"{decimal(value, places)}%"
+    """`78.284` → `78,3 %` (no line break before the sign); None → a dash."""
+    return NOTHING if value is None else f"{decimal(value, places)}\u00a0%"
 
 
 def rupiah(value: int | None) -> str:

@@ -60,7 +60,7 @@ def tile_map(region: Region, shares: Iterable[tuple[str, float | None]]) -> Tile
 
 def _scale() -> tuple[tuple[int, str], ...]:
     bounds = [*STEPS[1:], 100]
-    words = [f"{low}–{high}%" for low, high in zip(STEPS, bounds, strict=True)]
+    words = [f"{low}–{high}\u00a0%" for low, high in zip(STEPS, bounds, strict=True)]
     return tuple(enumerate(words, start=1))
 
 

@@ -19,6 +19,11 @@ FATE_TONES = {
     "held": "wait",
     "refused": "bad",
 }
+BREACHES = {
+    "PWBD": "Belum mendaftar",
+    "PDS-TK": "Sebagian pekerja",
+    "TUNGGAKAN": "Menunggak",
+}
 RELATIONS = {
     "kepala": "Kepala keluarga",
     "orang-tua": "Orang tua",
@@ -30,6 +35,11 @@ def supplier(code: str) -> str:
     """`dtsen_family` → `DTSEN keluarga`."""
     known = supplier_maps().get(code)
     return known.title if known else code.replace("_", " ").capitalize()
+
+
+def breach(code: str) -> str:
+    """A kind of finding in a word or two, for tables."""
+    return BREACHES.get(code, code)
 
 
 def payer(code: str) -> str:

@@ -62,7 +62,7 @@ class TestCases:
         assert all(line["law"] for line in case.lines)
         assert (case.segment, case.tenure_months) == ("BPU", 23)
         assert case.kelurahan == GANTING
-        assert BenefitCase.objects.get(person=lapsed).lost_on == date(2024, 4, 17)
+        assert BenefitCase.objects.get(person=lapsed).lost_on == date(2024, 4, 16)
         assert counts["deaths"] == 4
         assert counts["expected_total"] == 42_000_000
         assert (counts["new"], counts["changed"]) == (4, 0)

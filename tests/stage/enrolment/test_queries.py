@@ -72,6 +72,10 @@ class TestLists:
     def test_a_search_does_not_reach_outside_the_area(self, decree: Decree) -> None:
         assert not list(queries.entries(GANTING, decree, search=a_nik(4)))
 
+    def test_entries_for_an_export_are_in_printed_order(self, decree: Decree) -> None:
+        names = [entry.name for entry in queries.entries_in_view(GANTING, decree)]
+        assert names == ["ADE", "BUDI", "CICI"]
+
     def test_pages(self, decree: Decree, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(queries, "ENTRIES_PER_PAGE", 2)
         assert [e.name for e in queries.entries(CITY, decree, page=2)] == [

@@ -141,7 +141,7 @@ class TestIssueDecree:
         assert first.occupation == "Buruh tani"
         assert first.occupation_code == "buruh-tani"
         assert first.address == "Jl. Contoh No. 2 RT 001 RW 002"
-        assert decree_is_whole(decree)
+        assert decree_is_whole(Decree.objects.get())
 
     def test_later_changes_do_not_reach_it(
         self, workspace: Workspace, officer: Actor

@@ -45,37 +45,46 @@ class TestPwbd:
 
 class TestPartialWorkers:
     @pytest.mark.parametrize(
-        ("licensed", "registered", "expected"),
+        ("licensed", "registered", "projects", "expected"),
         [
-            (10, 9, []),  # exactly the tolerated tenth
-            (10, 8, ["PDS-TK"]),
-            (2, 1, ["PDS-TK"]),
-            (10, 12, []),
-            (0, 0, []),
-            (None, 5, []),
-            (5, None, []),
+            (20, 19, 1, []),  # exactly the tolerated twentieth
+            (20, 18, 1, ["PDS-TK"]),
+            (20, 17, 3, []),  # one more for each project after the first
+            (20, 16, 3, ["PDS-TK"]),
+            (2, 1, 1, ["PDS-TK"]),
+            (2, 1, 0, ["PDS-TK"]),
+            (10, 12, 1, []),
+            (0, 0, 1, []),
+            (None, 5, 1, []),
+            (5, None, 1, []),
         ],
     )
     def test_gap_beyond_the_tolerance(
-        self, licensed: int | None, registered: int | None, expected: list[str]
+        self,
+        licensed: int | None,
+        registered: int | None,
+        projects: int,
+        expected: list[str],
     ) -> None:
-        assert kinds(licensed_workers=licensed, registered_workers=registered) == (
-            expected
+        found = kinds(
+            licensed_workers=licensed, registered_workers=registered, projects=projects
         )
+        assert found == expected
 
     def test_exposes_those_missing(self) -> None:
         (found,) = partial_workers.find(
             employers_table({"licensed_workers": 20, "registered_workers": 5}), LAW
         )
         assert found.workers_exposed == 15
-        assert "15 orang belum didaftarkan" in found.explanation
+        assert "15 orang tampaknya belum didaftarkan" in found.explanation
 
     def test_unregistered_firm_is_not_partly_registered(self) -> None:
         assert kinds(npp="", registered_workers=0) == ["PWBD"]
 
     def test_tolerance_is_a_parameter(self) -> None:
-        table = employers_table({"licensed_workers": 10, "registered_workers": 9})
-        assert list(partial_workers.find(table, LAW, tolerated_per_cent=5))
+        table = employers_table({"licensed_workers": 20, "registered_workers": 17})
+        assert list(partial_workers.find(table, LAW))
+        assert not list(partial_workers.find(table, LAW, tolerated_per_cent=15))
 
 
 class TestArrears:

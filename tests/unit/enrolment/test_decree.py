@@ -20,7 +20,7 @@ from semesta.enrolment.decree import (
     head_of,
     printed_address,
 )
-from semesta.kernel import Month, UserError
+from semesta.kernel import Month, Rupiah, UserError
 
 HEAD = Head("400/1/2026", date(2026, 1, 2), "APBD", "2026-01", "2027-01", 201_600)
 
@@ -117,8 +117,10 @@ class TestHead:
             payer="APBD",
             first_month=Month(2026, 1),
             months=12,
-            cost_each=1,
+            cost_each=Rupiah(16_800),
         )
+        # Money enters the hash as digits, whoever computed it.
+        assert str(head.cost_each) == "16800"
         assert head.number == "400 /1/2026"
         assert head.until_month == "2027-01"
 

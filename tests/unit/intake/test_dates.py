@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.support.clerk import AS_OF
 
 from semesta.intake.cells import DATE, NUMBER
-from semesta.intake.dates import clean_age, date_reader, month_reader, place_and_date_reader
+from semesta.intake.dates import (
+    clean_age,
+    date_reader,
+    month_reader,
+    place_and_date_reader,
+)
 from semesta.intake.places import clean_birth_place
-from tests.support.clerk import AS_OF
 
 BORN = date_reader(as_of=AS_OF, of_birth=True)
 DAY = date(1992, 12, 31)
@@ -122,8 +127,6 @@ def test_an_inclusive_last_month_becomes_an_open_end() -> None:
         ("", None, ()),
     ],
 )
-def test_place_and_date(
-    cell: str, value: tuple | None, codes: tuple[str, ...]
-) -> None:
+def test_place_and_date(cell: str, value: tuple | None, codes: tuple[str, ...]) -> None:
     reader = place_and_date_reader(as_of=AS_OF, place=clean_birth_place)
     assert reader.clean(cell) == (value, codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.office_files import REGION
 
 from semesta.intake.cells import DATE, NUMBER
 from semesta.intake.places import (
@@ -12,7 +13,6 @@ from semesta.intake.places import (
     kelurahan_reader,
     parts_reader,
 )
-from tests.support.office_files import REGION
 
 KELURAHAN = kelurahan_reader(REGION)
 GANTING = "13.74.01.1001"
@@ -104,7 +104,13 @@ def test_too_long_an_address_is_not_cut() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("2", "002"), ("RT 02", "002"), ("002.0", "002"), (NUMBER + "12", "012"), ("0", None)],
+    [
+        ("2", "002"),
+        ("RT 02", "002"),
+        ("002.0", "002"),
+        (NUMBER + "12", "012"),
+        ("0", None),
+    ],
 )
 def test_neighbourhoods(cell: str, value: str | None) -> None:
     assert clean_neighbourhood(cell) == (value, ())

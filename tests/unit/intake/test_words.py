@@ -119,7 +119,9 @@ def test_no_programme() -> None:
     assert clean_programmes("BPJS") == (None, ("programmes.unknown",))
 
 
-@pytest.mark.parametrize("kind", ["sex", "relation", "marital_status", "payer", "scale"])
+@pytest.mark.parametrize(
+    "kind", ["sex", "relation", "marital_status", "payer", "scale"]
+)
 def test_codes_are_words_for_themselves(kind: str) -> None:
     reader = word_reader(kind)
     assert all(reader.clean(code).value == code for code in vocabulary(kind).values())

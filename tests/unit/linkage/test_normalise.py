@@ -87,7 +87,7 @@ def test_sex_is_what_the_list_says_never_the_number(load: Any) -> None:
 
 
 def test_an_initial_is_no_word(load: Any) -> None:
-    assert identity(load, name="RINALDI S.")["bag"] == "RNLT"
+    assert identity(load, name="RINALDI S.")["bag"] == "RNLD"
     assert identity(load, name="RINALDI S.")["name"] == "rinaldi s"
     assert identity(load, name="B")["bag"] == "B"
 

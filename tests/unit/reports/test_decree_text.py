@@ -21,7 +21,7 @@ FACTS = DecreeFacts(
     number="400/1/2026",
     title="Penetapan Penerima Bantuan Iuran",
     issued_on=date(2026, 1, 2),
-    policy_title="Perwako contoh",
+    instrument="Perwako (contoh)",
     decided_on=date(2026, 1, 2),
     payer_name="APBD kota/kabupaten",
     first_month=Month(2026, 1),
@@ -71,7 +71,7 @@ def test_a_price_that_changes_is_told_for_all_months() -> None:
 def test_it_says_that_it_is_an_example() -> None:
     found = data()
     assert "CONTOH" in found["draft"]
-    assert found["laws"][-1] == "Perwako contoh (contoh)."
+    assert found["laws"][-1] == "Perwako (contoh)."
     assert found["laws"][0].startswith("Undang-Undang Nomor 40 Tahun 2004 tentang")
 
 

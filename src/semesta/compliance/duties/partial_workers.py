@@ -16,27 +16,36 @@ from semesta.law.book import Law
 
 KIND = "PDS-TK"
 
-# Licences count workers once a year and per project, so a small gap proves nothing.
-TOLERATED_PER_CENT = 10
+# Licences are self-declared, once per project: a small gap proves nothing, and the same
+# worker may stand under several projects.
+TOLERATED_PER_CENT = 5
+TOLERATED_PER_FURTHER_PROJECT = 1
 
 
 def find(
-    employers: pa.Table, law: Law, *, tolerated_per_cent: int = TOLERATED_PER_CENT
+    employers: pa.Table,
+    law: Law,
+    *,
+    tolerated_per_cent: int = TOLERATED_PER_CENT,
+    tolerated_per_project: int = TOLERATED_PER_FURTHER_PROJECT,
 ) -> Iterator[Found]:
     """Registered firms whose licensed workers exceed the registered ones.
 
-    The gap must be larger than `tolerated_per_cent` of the licensed workers. A firm for
-    which either number is unknown is not a finding.
+    The gap must be larger than `tolerated_per_cent` of the licensed workers and
+    `tolerated_per_project` for each project after the first. A firm for which either
+    number is unknown is not a finding.
     """
-    registered = employers["registered_workers"]
     licensed = employers["licensed_workers"]
-    gap = pc.subtract(licensed, registered)
+    gap = pc.subtract(licensed, employers["registered_workers"])
+    further = pc.max_element_wise(pc.subtract(employers["projects"], 1), 0)
+    tolerated = pc.add(
+        pc.multiply(licensed, tolerated_per_cent),
+        pc.multiply(further, 100 * tolerated_per_project),
+    )
     breach = pc.and_(
         pc.not_equal(employers["npp"], ""),
-        pc.greater(pc.multiply(gap, 100), pc.multiply(licensed, tolerated_per_cent)),
+        pc.greater(pc.multiply(gap, 100), tolerated),
     )
-    # Both numbers at zero compare as 0 > 0; a gap of nobody is none.
-    breach = pc.and_(breach, pc.greater(gap, 0))
     article = breached_article(law, KIND)
     for row in employers.filter(breach).to_pylist():
         has, should = row["registered_workers"], row["licensed_workers"]
@@ -47,13 +56,14 @@ def find(
             observed={
                 "licensed_workers": should,
                 "registered_workers": has,
-                "tolerated_per_cent": tolerated_per_cent,
                 "projects": row["projects"],
+                "tolerated_per_cent": tolerated_per_cent,
+                "tolerated_per_project": tolerated_per_project,
             },
             law=article,
             explanation=(
-                f"Izin berusaha mencatat {should} pekerja, yang terdaftar {has}: "
-                f"{should - has} orang belum didaftarkan. Hak pekerja yang tidak "
-                "didaftarkan menjadi tanggungan pemberi kerja."
+                f"Menurut izin berusaha ada {should} pekerja, yang terdaftar {has}: "
+                f"{should - has} orang tampaknya belum didaftarkan. Hak pekerja yang "
+                "tidak didaftarkan menjadi tanggungan pemberi kerja."
             ),
         )

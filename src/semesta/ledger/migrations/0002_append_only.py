@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from semesta.warehouse.append_only import forbid_edits
+from semesta.audit.append_only import forbid_edits
 
 
 class Migration(migrations.Migration):

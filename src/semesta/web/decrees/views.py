@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from semesta.access.models import User
 from semesta.audit.services import record
 from semesta.enrolment import queries
 from semesta.enrolment.models import Decree, DecreeEntry
 from semesta.kernel import UserError
 from semesta.kernel.identity import mask
+from semesta.reports.models import Publication
 from semesta.reports.queries import publications
 from semesta.web.clock import actor
 from semesta.web.gate import needs, user_of
@@ -57,13 +59,19 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
         "kelurahan": kelurahan,
         "search": search,
         "page": page,
-        "files": [(file, KINDS.get(file.kind, file.filename))
-                  for file in publications(user, f"decree:{found.pk}")],
+        "files": _files(user, found),
         "uploads": queries.upload_files(user, found),
         "replacements": queries.replacement_tasks(user, found)[:20],
         "replacement_count": queries.replacement_tasks(user, found).count(),
-    }  # fmt: skip
+    }
     return render(request, "decrees/decree.html", context)
+
+
+def _files(user: User, decree: Decree) -> list[tuple[Publication, str]]:
+    """The newest file of each kind, with what it is called."""
+    newest = {file.kind: file for file in reversed(
+        publications(user, f"decree:{decree.pk}"))}
+    return [(newest[kind], label) for kind, label in KINDS.items() if kind in newest]
 
 
 @needs("see_decree")

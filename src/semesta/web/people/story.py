@@ -8,6 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from semesta.access.models import User
+from semesta.benefits.models import BenefitCase, ProtectionWarning
+from semesta.benefits.queries import cases_of, warnings_of
+from semesta.eligibility.grounds import Decision
+from semesta.eligibility.queries import decision_of
+from semesta.enrolment.models import DecreeEntry
+from semesta.enrolment.queries import RankingLine, entries_of_person, ranking_line
 from semesta.intake.queries import deliveries_named
 from semesta.kernel.identity import mask
 from semesta.law.book import law_at
@@ -89,6 +95,11 @@ class Story:
     grid: MonthGrid
     sources: list[Source]
     origins: list[FieldOrigin]
+    decision: Decision | None
+    ranking: RankingLine | None
+    entries: list[DecreeEntry]
+    cases: list[BenefitCase]
+    warnings: list[ProtectionWarning]
 
 
 def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> Story:
@@ -109,12 +120,17 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         ahead=paid_ahead(protection.standing, on),
         timeline=timeline,
         grid=month_grid(timeline, on),
-        sources=_sources(rows_of(person.pk, workspace), user),
+        sources=_sources(rows_of(person.pk, workspace)),
         origins=_origins(provenance_of(person.pk, workspace), workspace),
+        decision=decision_of(person.pk, workspace),
+        ranking=ranking_line(person.pk, workspace),
+        entries=list(entries_of_person(user, person.pk)),
+        cases=list(cases_of(person)),
+        warnings=list(warnings_of(person)),
     )
 
 
-def _sources(rows: list[dict[str, str]], user: User) -> list[Source]:
+def _sources(rows: list[dict[str, str]]) -> list[Source]:
     files = deliveries_named({row["delivery"] for row in rows})
     return [
         Source(

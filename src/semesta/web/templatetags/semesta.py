@@ -36,7 +36,13 @@ register.filter("fraction", formats.decimal)
 register.filter("masked", mask)
 register.filter("meter", bars.meter)
 
-for filter_ in (words.occupation, words.supplier, words.payer, words.role):
+for filter_ in (
+    words.breach,
+    words.occupation,
+    words.payer,
+    words.role,
+    words.supplier,
+):
     register.filter(filter_.__name__, filter_)
 
 

@@ -1,0 +1,1 @@
+"""Pages and API with Django's client, on one small city made once for all of them."""

@@ -1,0 +1,106 @@
+"""Every role at every address: opens what its rights say, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from semesta.access.models import Role
+from semesta.access.rights import RIGHTS
+from semesta.benefits.models import BenefitCase
+from semesta.enrolment.models import Decree, UploadFile
+from semesta.intake.models import Delivery
+from semesta.registry.models import Employer, Person
+from semesta.reports.models import Publication
+from semesta.web.gate import PUBLIC, SIGNED_IN
+from semesta.web.urls import urlpatterns
+
+NAMES = [pattern.name for pattern in urlpatterns]
+POST_ONLY = {"people-nik", "accounts-switch"}
+
+
+def right_of(name: str) -> str:
+    """The right that a page's view declares."""
+    for pattern in urlpatterns:
+        if pattern.name == name:
+            return pattern.callback.right  # type: ignore[attr-defined]
+    raise LookupError(name)
+
+
+def address(name: str) -> str:
+    """An address of this page that exists, inside Ganting where places matter."""
+    ganting = "13.74.01.1001"
+    person = Person.objects.filter(kelurahan=ganting, alive=True).first()
+    arguments: dict[str, list[Any]] = {
+        "coverage-area": [ganting],
+        "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
+        "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
+        "people-person": [person.pk],
+        "people-nik": [person.pk],
+        "decrees-decree": [Decree.objects.get().pk],
+        "decrees-export": [Decree.objects.get().pk],
+        "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
+        "decrees-publication": [Publication.objects.first().pk],
+        "cases-case": [BenefitCase.objects.first().pk],
+        "employers-employer": [Employer.objects.first().pk],
+        "accounts-edit": [1],
+        "accounts-switch": [1],
+    }
+    return reverse(name, args=arguments.get(name, []))
+
+
+# Pages whose thing lies outside a kelurahan account's area, or is not there at all.
+NOT_FOUND = {
+    "deliveries-progress": set(Role),
+    "decrees-upload": {Role.KELURAHAN},
+    "decrees-publication": {Role.KELURAHAN},
+    "cases-case": {Role.KELURAHAN},
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_its_rights_say(
+    name: str, role: Role, as_role: Any
+) -> None:
+    right = right_of(name)
+    allowed = right in (PUBLIC, SIGNED_IN) or role in RIGHTS[right]
+
+    response = as_role(role).get(address(name))
+    response.close()
+    status = response.status_code
+
+    if name in POST_ONLY:
+        assert status == 405
+    elif not allowed:
+        assert status == 403
+    elif role in NOT_FOUND.get(name, set()):
+        assert status == 404
+    else:
+        assert status == 200
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in POST_ONLY])
+def test_without_signing_in_only_public_pages_open(name: str, client: Client) -> None:
+    response = client.get(address(name))
+
+    if right_of(name) == PUBLIC:
+        assert response.status_code == 200
+    else:
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_every_page_says_which_right_opens_it() -> None:
+    for pattern in urlpatterns:
+        assert hasattr(pattern.callback, "right"), pattern.name
+
+
+def test_no_page_of_allauth_is_reachable_beyond_those_chosen(client: Client) -> None:
+    names = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
+
+    assert not names & {"account_email", "account_reset_password"}
+    assert client.get("/masuk/password/reset/").status_code == 404

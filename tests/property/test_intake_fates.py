@@ -1,0 +1,107 @@
+"""Whatever a sheet holds, its rows' fates add up, and no line disappears unnamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.office_files import HEADER, nik, read, workbook
+
+from semesta.intake.choosing import known_words
+from semesta.intake.fates import SEVERITY, fate_of
+from semesta.intake.reading import Reading
+from semesta.intake.sheets import open_book
+from semesta.intake.tables import find_tables
+from semesta.kernel import UserError
+
+dirty_text = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\0"),
+    max_size=12,
+)
+telling = st.sampled_from(
+    [
+        "", "-", "NIK", "NAMA", "JUMLAH", "Mengetahui", "LURAH", "RT 01", "1", "SYAFRIL",
+        "Padang Panjang, 1 Januari 2026", nik(1), nik(2), "0" * 16, nik(3) + ".0",
+        "31-12-1992", "45 th", "1,5 jt", "=1+1", "=cmd|' /C calc'!A0", "\u202eABC",
+    ]
+)  # fmt: skip
+number = st.one_of(
+    st.integers(0, 100), st.just(1374010101809001), st.floats(-1e9, 1e9), st.booleans()
+)
+day = st.dates(date(1900, 3, 1), date(2030, 1, 1))
+cell = st.one_of(telling, dirty_text, number, day, st.none())
+line = st.lists(cell, max_size=8)
+
+
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None)
+@given(above=st.lists(line, max_size=4), below=st.lists(line, max_size=25))
+def test_fates_add_up_in_workbooks(above: list[list], below: list[list]) -> None:
+    content = workbook([*above, HEADER, *below, [7, nik(7), "DARNIS", "01-01-1980"]])
+    _check(content)
+
+
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None)
+@given(
+    lines=st.lists(st.lists(st.one_of(telling, dirty_text), max_size=8), max_size=25),
+    delimiter=st.sampled_from(";,\t"),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_fates_add_up_in_text(
+    lines: list[list[str]], delimiter: str, quoting: int
+) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, quoting=quoting)
+    writer.writerows([HEADER, *lines, ["7", nik(7), "DARNIS", "01-01-1980"]])
+    _check(out.getvalue().encode())
+
+
+def _check(content: bytes) -> None:
+    try:
+        reading = read(content)
+    except UserError as error:
+        code = error.code
+    else:
+        _check_reading(reading)
+        return
+    assert code.startswith(("file.", "table.", "columns."))
+
+
+def _check_reading(reading: Reading) -> None:
+    rows = reading.rows
+    assert sum(reading.fates.values()) == rows.num_rows == reading.raw.num_rows
+    assert rows.num_rows == sum(table.get("rows", 0) for table in reading.tables)
+    assert len(set(rows["row_id"].to_pylist())) == rows.num_rows
+    kinds: dict[str, list] = {row_id: [] for row_id in rows["row_id"].to_pylist()}
+    for row_id, kind in zip(
+        reading.problems["row_id"].to_pylist(),
+        reading.problems["kind"].to_pylist(),
+        strict=True,
+    ):
+        assert kind in SEVERITY
+        kinds[row_id].append(kind)
+    for row in rows.to_pylist():
+        assert row["fate"] == fate_of(kinds[row["row_id"]])
+        assert bool(row["codes"]) == bool(kinds[row["row_id"]])
+
+
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None)
+@given(below=st.lists(line, max_size=25))
+def test_every_line_is_a_row_or_named(below: list[list]) -> None:
+    last = [7, nik(7), "DARNIS", "01-01-1980", "JL. X", "Ojek"]
+    content = workbook([HEADER, *below, last])
+    tables = [
+        table
+        for sheet in open_book(content).sheets()
+        for table in find_tables(sheet, known_words())
+    ]
+    headers = sum(t.header_lines[1] - t.header_lines[0] + 1 for t in tables)
+    named = sum(t.rows + sum(t.left_out.values()) for t in tables)
+    assert headers + named == len(below) + 2
+    assert tables[-1].lines[-1] == len(below) + 2
