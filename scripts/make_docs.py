@@ -6,7 +6,6 @@ A page here is never edited by hand: what it says is what the code does.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +16,8 @@ HEAD = "<!-- Made by `make docs` from the code. Do not edit. -->\n\n"
 def pages() -> dict[str, str]:
     """File name → content of every generated page."""
     from semesta.coverage.reference import measures_markdown
-    from semesta.intake.reference import problems_markdown, suppliers_markdown
+    from semesta.intake.fates import problems_reference
+    from semesta.intake.reference import suppliers_markdown
 
     from semesta.access.reference import rights_markdown
     from semesta.eligibility.reference import criteria_markdown
@@ -33,7 +33,7 @@ def pages() -> dict[str, str]:
         "glossary.md": glossary_markdown(),
         "law-parameters.md": parameters_markdown(),
         "measures.md": measures_markdown(),
-        "problems.md": problems_markdown(),
+        "problems.md": problems_reference(),
         "rights.md": rights_markdown(),
         "suppliers.md": suppliers_markdown(),
         "switches.md": switches_markdown(),
@@ -43,6 +43,7 @@ def pages() -> dict[str, str]:
 def commands_page() -> str:
     """Help of every command, as a terminal of 80 columns shows it."""
     from typer.main import get_command
+    from typer.testing import CliRunner
 
     from semesta.cli.main import app
 
@@ -51,18 +52,13 @@ def commands_page() -> str:
     for name, command in sorted(root.commands.items()):
         names.append([name])
         names += [[name, sub] for sub in sorted(getattr(command, "commands", {}))]
-    environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
     parts = ["# Commands\n"]
     for words in names:
-        shown = subprocess.run(
-            [sys.executable, "-m", "semesta", *words, "--help"],
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=True,
-        ).stdout
+        shown = CliRunner().invoke(
+            app, [*words, "--help"], prog_name="semesta", terminal_width=80
+        )
         parts.append(
-            f"## `{' '.join(['semesta', *words])}`\n\n```\n{shown.strip()}\n```\n"
+            f"## `{' '.join(['semesta', *words])}`\n\n```\n{shown.output.strip()}\n```\n"
         )
     return "\n".join(parts)
 

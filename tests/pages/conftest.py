@@ -16,7 +16,9 @@ from tests.support.pages import TODAY, SmallCity, build
 
 @pytest.fixture(scope="package")
 def city(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: Any,
 ) -> Iterator[SmallCity]:
     """The city's rows live in one transaction around all tests, undone afterwards."""
     folder = tmp_path_factory.mktemp("pages") / "kota"

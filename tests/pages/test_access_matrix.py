@@ -63,9 +63,7 @@ NOT_FOUND = {
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("role", list(Role))
-def test_a_role_opens_what_its_rights_say(
-    name: str, role: Role, as_role: Any
-) -> None:
+def test_a_role_opens_what_its_rights_say(name: str, role: Role, as_role: Any) -> None:
     right = right_of(name)
     allowed = right in (PUBLIC, SIGNED_IN) or role in RIGHTS[right]
 

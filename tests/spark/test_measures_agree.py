@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from tests.support.people import a_person, paid
 from tests.support.populations import (
     people_table,
     ranges_table,
@@ -15,11 +16,12 @@ from tests.support.populations import (
     some_people,
 )
 
-from semesta.coverage import tally
+from semesta.coverage import queries, services, tally
 from semesta.coverage.definitions import definitions
-from semesta.kernel import Month
+from semesta.kernel import Actor, Month
 from semesta.ledger.standing import standing_of_all
 from semesta.warehouse.engines import ibis_session
+from semesta.warehouse.workspace import Workspace
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 ON = date(2026, 1, 31)
@@ -63,3 +65,17 @@ def test_the_trend(spark: Any, files: Path) -> None:
     fast = months(ibis_session("duckdb"), files)
     assert len(fast) > 150
     assert months(spark, files) == fast
+
+
+@pytest.mark.django_db
+def test_the_run_itself(spark: Any, workspace: Workspace, officer: Actor) -> None:
+    paid(a_person(), "2025-05", "2026-07")
+    paid(a_person(occupation="guru"), "2022-01", "2026-01", segment="PU")
+    a_person()
+    runs = [
+        services.measure(on=ON, workspace=workspace, by=officer, engine=engine)
+        for engine in ("duckdb", "spark")
+    ]
+    fast, slow = ([f.as_dict() for f in queries.figures(run)] for run in runs)
+    assert fast == slow
+    assert queries.trend(run=runs[0]) == queries.trend(run=runs[1])

@@ -32,9 +32,8 @@ def _tables(database: Path):
             continue
         columns = [row[1] for row in con.execute(f"PRAGMA table_info({table})")]
         kept = [c for c in columns if c not in CLOCKED and not c.endswith("_at")]
-        rows = con.execute(
-            f"SELECT {', '.join(kept)} FROM {table} ORDER BY 1"
-        ).fetchall()
+        chosen = ", ".join(f'"{name}"' for name in kept)
+        rows = con.execute(f"SELECT {chosen} FROM {table} ORDER BY 1").fetchall()
         yield table, hashlib.sha256(repr(rows).encode()).hexdigest()
     con.close()
 

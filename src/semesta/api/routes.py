@@ -16,6 +16,7 @@ from semesta.api import shapes
 from semesta.api.clock import actor, today
 from semesta.api.errors import add_error_shape
 from semesta.audit.services import record
+from semesta.coverage import queries as coverage
 from semesta.enrolment import queries as enrolment
 from semesta.enrolment.models import Decree
 from semesta.intake import queries as intake
@@ -55,7 +56,34 @@ def me(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@api.get("/deliveries", response=shapes.DeliveryPage, summary="Kiriman, terbaru dahulu", tags=["Kiriman"])
+@api.get(
+    "/coverage",
+    response=list[shapes.FigureOut],
+    summary="Cakupan, dengan penyebut dan sumbernya",
+    tags=["Cakupan"],
+    auth=None,
+)
+def coverage_figures(
+    request: HttpRequest, measure: str = "", segment: str = "", area: str = ""
+) -> list[dict[str, Any]]:
+    """Open to everyone: counts of whole areas tell nobody's secret.
+
+    Blank means all: measures, segments, and areas of the newest computation.
+    """
+    wanted = {"definition": measure, "segment": segment, "area": area}
+    return [
+        figure.as_dict()
+        for figure in coverage.figures()
+        if all(getattr(figure, key) == want for key, want in wanted.items() if want)
+    ]
+
+
+@api.get(
+    "/deliveries",
+    response=shapes.DeliveryPage,
+    summary="Kiriman, terbaru dahulu",
+    tags=["Kiriman"],
+)
 def deliveries(
     request: HttpRequest,
     limit: int = Query(50, ge=1, le=MOST),
@@ -66,7 +94,10 @@ def deliveries(
 
 
 @api.get(
-    "/deliveries/{name}", response=shapes.DeliveryOut, summary="Satu kiriman", tags=["Kiriman"]
+    "/deliveries/{name}",
+    response=shapes.DeliveryOut,
+    summary="Satu kiriman",
+    tags=["Kiriman"],
 )
 def delivery(request: HttpRequest, name: str) -> Any:
     found = intake.deliveries(_user(request, "see_deliveries"))
@@ -76,7 +107,8 @@ def delivery(request: HttpRequest, name: str) -> Any:
 @api.get(
     "/deliveries/{name}/rows",
     response=shapes.RowPage,
-    summary="Nasib tiap baris satu kiriman", tags=["Kiriman"],
+    summary="Nasib tiap baris satu kiriman",
+    tags=["Kiriman"],
 )
 def rows(
     request: HttpRequest,
@@ -106,7 +138,9 @@ def _found(person: Person) -> dict[str, Any]:
     }
 
 
-@api.post("/people/search", response=shapes.FoundPeople, summary="Cari orang", tags=["Orang"])
+@api.post(
+    "/people/search", response=shapes.FoundPeople, summary="Cari orang", tags=["Orang"]
+)
 def search(request: HttpRequest, wanted: shapes.SearchIn) -> dict[str, Any]:
     """By POST, so that no name or NIK lands in an address or a log."""
     found = search_people(_user(request, "see_people"), wanted.text)
@@ -118,7 +152,9 @@ def search(request: HttpRequest, wanted: shapes.SearchIn) -> dict[str, Any]:
     return {"more": found.more, "items": [_found(person) for person in found.people]}
 
 
-@api.get("/people/{pk}", response=shapes.PersonOut, summary="Satu orang", tags=["Orang"])
+@api.get(
+    "/people/{pk}", response=shapes.PersonOut, summary="Satu orang", tags=["Orang"]
+)
 def person(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The look is recorded, as on the page."""
     found = person_or_denied(_user(request, "see_people"), pk)
@@ -153,13 +189,20 @@ def _decree(decree: Decree) -> dict[str, Any]:
     }
 
 
-@api.get("/decrees", response=list[shapes.DecreeOut], summary="Keputusan", tags=["Keputusan"])
+@api.get(
+    "/decrees", response=list[shapes.DecreeOut], summary="Keputusan", tags=["Keputusan"]
+)
 def decrees(request: HttpRequest) -> list[dict[str, Any]]:
     found = enrolment.decrees(_user(request, "see_decree"))
     return [_decree(decree) for decree in found]
 
 
-@api.get("/decrees/{pk}", response=shapes.DecreeOut, summary="Satu keputusan", tags=["Keputusan"])
+@api.get(
+    "/decrees/{pk}",
+    response=shapes.DecreeOut,
+    summary="Satu keputusan",
+    tags=["Keputusan"],
+)
 def decree(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = enrolment.decrees(_user(request, "see_decree"))
     return _decree(get_object_or_404(found, pk=pk))
@@ -168,7 +211,8 @@ def decree(request: HttpRequest, pk: int) -> dict[str, Any]:
 @api.get(
     "/decrees/{pk}/entries",
     response=shapes.EntryPage,
-    summary="Daftar menurut nama pada satu keputusan", tags=["Keputusan"],
+    summary="Daftar menurut nama pada satu keputusan",
+    tags=["Keputusan"],
 )
 def entries(
     request: HttpRequest,

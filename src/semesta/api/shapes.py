@@ -31,6 +31,25 @@ class Me(Schema):
     rights: list[str]
 
 
+class FigureOut(Schema):
+    """One figure with all that stands behind it; null is unknown, never 0."""
+
+    measure: str
+    title: str
+    definition: str
+    segment: str
+    area: str
+    area_name: str
+    numerator: int | None
+    denominator: int | None
+    value: float | None = Field(description="Persen; dapat melebihi 100")
+    capped: float | None = Field(description="Persen; paling besar 100")
+    source: str
+    source_as_of: date | None
+    as_of: date
+    sentence: str
+
+
 class DeliveryOut(Schema):
     """One file received, and what became of its rows."""
 

@@ -24,7 +24,7 @@ for group in (demonstration, deliveries, programme, administration):
 def main() -> None:
     """Run a command; a user error is one clear message and its exit code."""
     try:
-        app()
+        app(prog_name="semesta")
     except UserError as error:
         from semesta.cli.output import print_error
 

@@ -26,7 +26,7 @@ def read_apart(source: Path | bytes) -> list[dict[str, Any]]:
 
     UserError as raised in the child, or `file.corrupt` when the child did not survive.
     """
-    command = [sys.executable, "-m", "semesta.intake.apart"]
+    command = [sys.executable, "-P", "-m", "semesta.intake.apart"]
     if isinstance(source, Path):
         command.append(str(source))
     try:

@@ -21,6 +21,11 @@ MAX_COLUMNS = 512
 MAX_CELLS = 20_000_000
 MAX_ROWS = 2_000_000
 
+# What the standard library's zip reader raises for an archive that is damaged.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
     (b"%PDF", "PDF"), (b"\x89PNG", "gambar PNG"), (b"\xff\xd8\xff", "gambar JPEG"),
@@ -155,17 +160,8 @@ def _zip_kind(file: BinaryIO) -> str:
             _check_directory(members)
             names = {member.filename for member in members}
             kind = _kind_by_names(names, archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        KeyError,
-        ValueError,
-    ) as error:
+    except UNREADABLE as error:
         raise corrupt("arsip terpotong") from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise encrypted() from error
     finally:
         file.seek(0)
     return kind

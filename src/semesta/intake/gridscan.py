@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -20,6 +19,7 @@ from semesta.intake.containers import (
     MAX_COLUMNS,
     MAX_SHEETS,
     SMALL,
+    UNREADABLE,
     corrupt,
     not_a_table,
     too_many_cells,
@@ -81,7 +81,7 @@ def scan_workbook(file: BinaryIO) -> dict[str, Scan]:
                 for name, path in paths.items()
                 if path in archive.NameToInfo
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise corrupt("arsip terpotong") from error
     except ET.ParseError as error:
         raise corrupt("daftar lembar tidak terbaca") from error
@@ -193,14 +193,7 @@ def check_ods(file: BinaryIO) -> None:
                         cells += times_row * (int(found[1]) if found else 1)
                 if cells > MAX_CELLS:
                     raise too_many_cells(cells)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        KeyError,
-        ValueError,
-    ) as error:
+    except UNREADABLE as error:
         raise corrupt("arsip terpotong") from error
     finally:
         file.seek(0)

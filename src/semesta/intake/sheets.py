@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -109,7 +110,7 @@ def _workbook_sheets(source: Path | bytes, scans: dict[str, Scan]) -> Iterator[S
             yield Sheet(
                 name=cells.name,
                 number=number,
-                open_rows=lambda cells=cells: all_rows(cells),
+                open_rows=partial(all_rows, cells),
                 hidden=hidden,
                 hidden_rows=scan.hidden_rows,
                 merged=merged_ranges(cells),

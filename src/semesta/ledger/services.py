@@ -10,6 +10,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from semesta.audit import services as audit
 from semesta.enrolment.models import Decree, DecreeEntry
@@ -28,11 +30,12 @@ from semesta.ledger.posting import (
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
 from semesta.linkage.queries import rows_file
-from semesta.registry.models import RegistryRun
+from semesta.registry.models import Person, RegistryRun
 from semesta.registry.queries import newest_run, person_rows_file
 from semesta.warehouse.bulk import insert_rows
 from semesta.warehouse.engines import duck, file_list
 from semesta.warehouse.lake import write_parquet
+from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
 
 STAGE = "post"
@@ -54,6 +57,10 @@ ENTRIES = pa.schema(
         ("reason", pa.string()),
     ]
 )
+DECREED = pa.schema(
+    [("decree_number", pa.string()), ("nik", pa.string()), ("holder_id", pa.int64())]
+)
+PEOPLE = pa.schema([("id", pa.int64()), ("nik", pa.string()), ("kpj", pa.string())])
 UNPOSTED = pa.schema(
     [
         ("row_id", pa.string()),
@@ -182,6 +189,7 @@ def _claims(
         )
         session.register("delivery_order", order)
         session.register("decree_entries", _decree_entries())
+        session.register("people", _people(deliveries))
         files = file_list([person_rows_file(workspace, registry_run.name)])
         session.execute(
             "CREATE VIEW person_rows AS SELECT person_id, row_id "
@@ -192,15 +200,22 @@ def _claims(
 
 def _decree_entries() -> pa.Table:
     """One row per person on any decree: decree_number, nik, person_id."""
-    rows = DecreeEntry.objects.values_list("decree__number", "nik", "person_id")
-    numbers, niks, people = list(zip(*rows, strict=True)) or ((), (), ())
-    return pa.table(
-        {
-            "decree_number": pa.array(numbers, pa.string()),
-            "nik": pa.array(niks, pa.string()),
-            "person_id": pa.array(people, pa.int64()),
-        }
+    # A person merged since the decree is held by the one who stays.
+    entries = DecreeEntry.objects.annotate(
+        decree_number=F("decree__number"),
+        holder_id=Coalesce("person__merged_into_id", "person_id"),
     )
+    return columns_of(entries, DECREED).rename_columns(
+        ["decree_number", "nik", "person_id"]
+    )
+
+
+def _people(deliveries: list[Delivery]) -> pa.Table:
+    """Everyone in view with their numbers, when there are payments to find them for."""
+    people = Person.objects.filter(merged_into=None)
+    if not any(each.supplier == "payments" for each in deliveries):
+        people = people.none()
+    return columns_of(people, PEOPLE).rename_columns(["person_id", "nik", "kpj"])
 
 
 def _make_view(

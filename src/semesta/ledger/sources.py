@@ -37,9 +37,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     "deactivations": _CORE
     | {"kpj": "VARCHAR", "ended_on": "DATE", "occurred_on": "DATE"},
 }
-# A proof of payment names its decree: the decree's own list says who is meant.
+# A proof of payment is not evidence of who is who, so it was not linked: it names its
+# decree, whose own list says who is meant, or else a number that one person bears.
 COLUMNS["payments"] = COLUMNS["bpu_participants"] | {
     "nik": "VARCHAR",
+    "kpj": "VARCHAR",
     "decree_number": "VARCHAR",
 }
 SUPPLIERS = tuple(COLUMNS)
@@ -66,11 +68,27 @@ def view_sql(source: str, files: str, present: Iterable[str]) -> str:
 
 # One row per row of the participants list, the proofs of payment and the wage
 # workers' list, in the order in which the deliveries came. Month numbers are
-# year * 12 + month - 1. Reads the views above, person_rows, decree_entries and
-# delivery_order.
+# year * 12 + month - 1. Reads the views above, delivery_order, person_rows,
+# decree_entries (decree_number, nik, person_id) and people (person_id, nik, kpj).
 CLAIMS = """
 WITH paid AS (
-    SELECT * FROM bpu_participants UNION ALL BY NAME SELECT * FROM payments
+    SELECT *, NULL AS bearer FROM bpu_participants
+    UNION ALL BY NAME
+    SELECT p.*, coalesce(on_decree.person_id, by_nik.person_id, by_kpj.person_id)
+        AS bearer
+    FROM payments p
+    LEFT JOIN (
+        SELECT decree_number, nik, min(person_id) AS person_id FROM decree_entries
+        GROUP BY ALL HAVING count(DISTINCT person_id) = 1
+    ) on_decree ON on_decree.decree_number = p.decree_number AND on_decree.nik = p.nik
+    LEFT JOIN (
+        SELECT nik, min(person_id) AS person_id FROM people
+        WHERE nik <> '' GROUP BY nik HAVING count(*) = 1
+    ) by_nik ON by_nik.nik = p.nik
+    LEFT JOIN (
+        SELECT kpj, min(person_id) AS person_id FROM people
+        WHERE kpj <> '' GROUP BY kpj HAVING count(*) = 1
+    ) by_kpj ON by_kpj.kpj = p.kpj
 ),
 employer AS (
     -- The newest list that names the employer; of two lines the one paid longer.
@@ -110,16 +128,15 @@ claim AS (
     SELECT row_id, delivery, line, fate, 'BPU' AS segment,
         coalesce(nullif(payer, ''), 'OTHER') AS payer,
         coalesce(nullif(programmes, ''), 'JKK+JKM') AS programmes,
-        month_from, month_until, amount, '' AS evidence, NULL AS problem,
-        nik, decree_number
+        month_from, month_until, amount, '' AS evidence, NULL AS problem, bearer
     FROM paid
     UNION ALL
     SELECT row_id, delivery, line, fate, 'PU', 'EMPLOYER', programmes,
-        month_from, month_until, NULL, evidence, problem, NULL, NULL
+        month_from, month_until, NULL, evidence, problem, NULL
     FROM wage
 )
 SELECT c.row_id, c.delivery, c.line, c.fate,
-    coalesce(r.person_id, e.person_id) AS person_id, c.segment, c.payer,
+    coalesce(r.person_id, c.bearer) AS person_id, c.segment, c.payer,
     c.programmes,
     year(c.month_from) * 12 + month(c.month_from) - 1 AS start,
     year(c.month_until) * 12 + month(c.month_until) - 1 AS until,
@@ -127,6 +144,5 @@ SELECT c.row_id, c.delivery, c.line, c.fate,
 FROM claim c
 JOIN delivery_order o USING (delivery)
 LEFT JOIN person_rows r USING (row_id)
-LEFT JOIN decree_entries e ON e.decree_number = c.decree_number AND e.nik = c.nik
 ORDER BY o.position, c.line, c.row_id
 """

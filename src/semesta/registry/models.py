@@ -75,7 +75,8 @@ class Person(models.Model):
         Household, models.SET_NULL, null=True, related_name="people"
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="merged"
+        # Nearly all are null: an index on it alone would only mislead the planner.
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
     )
 
     class Meta:

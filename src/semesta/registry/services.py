@@ -135,14 +135,14 @@ def _merge(registration: Registration) -> None:
     merged = registration.succession.merged
     if not merged:
         return
-    for person, into in merged.items():
-        # Whoever pointed to the person must not have to follow two arrows.
-        Person.objects.filter(merged_into=person).update(merged_into=into)
+    # Whoever pointed to one of them must not have to follow two arrows.
+    earlier = Person.objects.filter(merged_into__in=merged.keys())
+    arrows = merged | {pk: merged[to] for pk, to in earlier.values_list("pk", "merged_into")}
     table = pa.table(
         {
-            "id": pa.array(merged.keys(), pa.int64()),
-            "merged_into_id": pa.array(merged.values(), pa.int64()),
-            "household_id": pa.nulls(len(merged), pa.int64()),
+            "id": pa.array(arrows.keys(), pa.int64()),
+            "merged_into_id": pa.array(arrows.values(), pa.int64()),
+            "household_id": pa.nulls(len(arrows), pa.int64()),
         }
     )
     update_rows(Person, table)

@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from semesta.warehouse.lake import write_bytes
 from semesta.warehouse.workspace import Workspace
 
-WIDE, NARROW = 680, 330
+# Width of a chart across the page, in half of it, and on a phone; CSS pixels.
+FULL, HALF, NARROW = 1080, 510, 330
 INK, SOFT, LINE, GREEN = "#18221d", "#4f5b55", "#e4dfd3", "#145740"
 INDONESIAN = {
     "decimal": ",",
@@ -27,7 +28,7 @@ INDONESIAN = {
     "currency": ["Rp", ""],
 }
 # Raising this draws every chart anew, e.g. after a change of style.
-STYLE = 1
+STYLE = 2
 CONFIG: dict[str, Any] = {
     "font": "Plus Jakarta Sans",
     "background": None,
@@ -59,11 +60,11 @@ class Chart:
 
 
 def draw(
-    spec: Callable[[int], dict[str, Any]], *, alt: str, workspace: Workspace
+    spec: Callable[[int], dict[str, Any]], *, alt: str, wide: int, workspace: Workspace
 ) -> Chart:
     """The chart of `spec(width)`; drawn now, or taken from what was drawn before."""
-    wide, narrow = (_svg(spec(width), workspace) for width in (WIDE, NARROW))
-    return Chart(alt, wide, narrow)
+    drawn = [_svg(spec(width), workspace) for width in (wide, NARROW)]
+    return Chart(alt, *drawn)
 
 
 def _svg(spec: dict[str, Any], workspace: Workspace) -> SafeString:
@@ -93,8 +94,8 @@ def monthly_bars(months: Sequence[tuple[str, int]]) -> Callable[[int], dict[str,
 
     def spec(width: int) -> dict[str, Any]:
         return {
-            "width": width - 60,
-            "height": 220,
+            "width": width - 70,
+            "height": 260 if width > NARROW else 190,
             "data": {"values": values},
             "mark": {"type": "bar", "binSpacing": 0.5},
             "encoding": {
@@ -169,7 +170,7 @@ def share_bars(
                 }
             )
         return {
-            "width": width - 140,
+            "width": width - 135,
             "height": {"step": 24},
             "data": {"values": values},
             "layer": layers,

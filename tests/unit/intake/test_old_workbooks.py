@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.office_files import codes, nik, read, rows
+from tests.support.old_workbooks import ods, ole, xls
 
 from semesta.intake.sheets import open_book
 from semesta.kernel import UserError
-from tests.support.office_files import codes, nik, read, rows
-from tests.support.old_workbooks import ods, ole, xls
 
 LINES: list[list[str | float]] = [
     ["NO", "NIK", "NAMA"],

@@ -54,7 +54,8 @@ def warnings(request: HttpRequest) -> HttpResponse:
     kind = chosen(request, "jenis", counts)
     context = {
         "kinds": [
-            (code, label, counts[code]) for code, label in ProtectionWarning.Kind.choices
+            (code, label, counts[code])
+            for code, label in ProtectionWarning.Kind.choices
         ],
         "kind": kind,
         "advice": ADVICE.get(kind, ""),

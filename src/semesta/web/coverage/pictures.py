@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from semesta.coverage.figures import Figure
 from semesta.coverage.queries import TrendPoint
 from semesta.warehouse.workspace import Workspace
-from semesta.web.charts import Chart, draw, monthly_bars, share_bars
+from semesta.web.charts import FULL, HALF, Chart, draw, monthly_bars, share_bars
 from semesta.web.formats import number, percent
 from semesta.web.tiles import TileMap, tile_map
 
@@ -23,7 +23,7 @@ def trend_chart(points: Sequence[TrendPoint], workspace: Workspace) -> Chart | N
         f"{most.month.in_words()}. Angkanya ada pada tabel di bawah gambar."
     )
     bars = monthly_bars([(str(point.month), point.people) for point in points])
-    return draw(bars, alt=alt, workspace=workspace)
+    return draw(bars, alt=alt, wide=FULL, workspace=workspace)
 
 
 def kelurahan_chart(
@@ -42,7 +42,7 @@ def kelurahan_chart(
     shares = [(figure.area_name, round(figure.capped or 0, 1)) for figure in known]
     average = None if whole.capped is None else round(whole.capped, 1)
     bars = share_bars(shares, whole=average)
-    return draw(bars, alt=alt, workspace=workspace)
+    return draw(bars, alt=alt, wide=HALF, workspace=workspace)
 
 
 def coverage_map(figures: Sequence[Figure], workspace: Workspace) -> TileMap:

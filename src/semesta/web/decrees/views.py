@@ -69,8 +69,9 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _files(user: User, decree: Decree) -> list[tuple[Publication, str]]:
     """The newest file of each kind, with what it is called."""
-    newest = {file.kind: file for file in reversed(
-        publications(user, f"decree:{decree.pk}"))}
+    newest = {
+        file.kind: file for file in reversed(publications(user, f"decree:{decree.pk}"))
+    }
     return [(newest[kind], label) for kind, label in KINDS.items() if kind in newest]
 
 

@@ -1,0 +1,1 @@
+"""Commands the pages bring along."""

@@ -1,0 +1,25 @@
+"""Draw every chart of the newest figures, so that nobody waits for the first look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from semesta.coverage import queries
+from semesta.web.coverage.pictures import kelurahan_chart, trend_chart
+
+
+class Command(BaseCommand):
+    help = "Menggambar semua grafik cakupan yang terbaru."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = queries.newest_measure_run()
+        if run is None:
+            return
+        workspace = settings.WORKSPACE
+        trend_chart(queries.trend("ALL", run=run), workspace)
+        for whole in queries.by_definition(run=run):
+            places = queries.by_area(whole.definition, run=run)
+            kelurahan_chart(places, whole, workspace)
