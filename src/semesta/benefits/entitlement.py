@@ -20,6 +20,7 @@ from semesta.ledger.standing import PROTECTED, lapse_day, standings
 
 Status = Literal["found", "not_protected", "unknown"]
 SEGMENT_IN_WORDS = {"BPU": "bukan penerima upah (BPU)", "PU": "penerima upah (PU)"}
+NEVER_PAID = "Tidak terlindungi: belum pernah ada iuran yang dibayar sebelum meninggal."
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,12 @@ def entitle(death: Death, spans: Iterable[tuple[str, Span]]) -> Entitlement:
     """The entitlement of one death, from the person's paid (segment, span) pairs.
 
     unknown when a day is missing or impossible, when no rule of that time is on file,
-    or when the law needs a fact that nobody has given.
+    or when the law needs a fact that nobody has given. For someone never paid for the
+    day does not matter.
     """
+    spans = list(spans)
+    if not spans:
+        return Entitlement("not_protected", NEVER_PAID)
     problem = _impossible(death)
     if problem or death.died_on is None:
         return Entitlement("unknown", problem)
@@ -146,10 +151,7 @@ def _not_protected(asked: list[_Question]) -> Entitlement:
     lost_on = _lost_on(asked)
     members = [each for each in asked if each.standing.status != "never"]
     if not members:
-        return Entitlement(
-            "not_protected",
-            "Tidak terlindungi: belum pernah ada iuran yang dibayar sebelum meninggal.",
-        )
+        return Entitlement("not_protected", NEVER_PAID)
     last = max(members, key=lambda each: each.standing.paid_until or Month(1, 1))
     when = f", perlindungan hilang sejak {day_in_words(lost_on)}" if lost_on else ""
     return Entitlement(

@@ -23,7 +23,7 @@ MAX_ROWS = 2_000_000
 
 # What the standard library's zip reader raises for an archive that is damaged.
 UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError,
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

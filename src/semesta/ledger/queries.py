@@ -128,7 +128,7 @@ def spans_of(person_ids: Iterable[int]) -> dict[int, list[tuple[str, Span]]]:
     wanted = list(person_ids)
     for start in range(0, len(wanted), CHUNK):
         holders = {pk: pk for pk in wanted[start : start + CHUNK]}
-        doubles = Person.objects.filter(merged_into__in=list(holders))
+        doubles = Person.objects.filter(merged_into__in=list(holders)).order_by()
         for person, into in doubles.values_list("pk", "merged_into"):
             holders[person] = into or person
         rows = (
@@ -210,6 +210,8 @@ def _ranges(source: Snapshot, engine: str) -> ir.Table:
 
 def _one_person(person_id: int) -> list[int]:
     """A person's id and those of the doubles merged into them."""
-    # Two look-ups by index; one query with OR across the join would read every entry.
-    doubles = Person.objects.filter(merged_into=person_id).values_list("pk", flat=True)
+    # Two look-ups by index; one query with OR across the join would read every entry,
+    # and an order by number would make SQLite walk the whole table.
+    doubles = Person.objects.filter(merged_into=person_id).order_by()
+    doubles = doubles.values_list("pk", flat=True)
     return [person_id, *doubles]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from semesta.linkage.exact import exact_pass
 from semesta.linkage.levels import COLUMNS, COMPARISONS, case_sql
 from semesta.linkage.normalise import normalise
 
@@ -37,13 +38,15 @@ def side_by_side(left: str, right: str) -> str:
     )
 
 
-def explain(con: DuckDBPyConnection, model: Model) -> list[Part]:
-    """Explain the two rows in the session's `person_rows`, strongest part first.
+def explain(con: DuckDBPyConnection, model: Model, pair: tuple[str, str]) -> list[Part]:
+    """Explain two rows of the session's `person_rows` (row ids), strongest part first.
 
-    The weights add up with `model.prior(people)` to the pair's match weight. Raises
-    ValueError unless there are exactly two rows.
+    `person_rows` must also hold all rows that carry the NIK of either, so that a number
+    on several people is known for one. The weights add up with `model.prior(people)` to
+    the pair's match weight. ValueError when one of the rows is not there.
     """
     normalise(con)
+    exact_pass(con)
     cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
     row = con.execute(
         f"""
@@ -51,12 +54,13 @@ def explain(con: DuckDBPyConnection, model: Model) -> list[Part]:
             SELECT *, born[1:4] || born[7:8] AS born_short FROM identities
         ), pair AS (
             SELECT {side_by_side("l", "r")}
-            FROM shaped l JOIN shaped r ON l.seq = 1 AND r.seq = 2
+            FROM shaped l JOIN shaped r ON l.row_id = $l AND r.row_id = $r
         ) SELECT {cases} FROM pair
-        """
+        """,
+        {"l": pair[0], "r": pair[1]},
     ).fetchone()
     if row is None:
-        raise ValueError("an explanation needs exactly two rows")
+        raise ValueError("no such rows to explain")
     parts = []
     for comparison, level in zip(COMPARISONS, row, strict=True):
         texts = {found.code: found.text for found in comparison.levels}

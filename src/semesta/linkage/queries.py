@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,17 +55,26 @@ def rows_file(workspace: Workspace, delivery_name: str) -> Path:
 
 
 def load_rows(
-    con: DuckDBPyConnection, workspace: Workspace, deliveries: Sequence[Delivery]
+    con: DuckDBPyConnection,
+    workspace: Workspace,
+    deliveries: Sequence[Delivery],
+    *,
+    only: Sequence[str] = (),
 ) -> None:
-    """Create the session table `person_rows` with all linkable rows of the deliveries."""
+    """Create the session table `person_rows` with the linkable rows of the deliveries.
+
+    `only`: of all rows, just those whose row_id or NIK is one of these.
+    """
     files = file_list(rows_file(workspace, d.name) for d in deliveries)
     source = f"read_parquet({files}, union_by_name=true)"
     names = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]
     fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
+    wanted = "AND (row_id IN $only OR nik IN $only)" if only else ""
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE person_rows AS "
         f"SELECT {select_list(names, PERSON_COLUMNS)} FROM {source} "
-        f"WHERE subject = 'person' AND fate IN ({fates})"
+        f"WHERE subject = 'person' AND fate IN ({fates}) {wanted}",
+        {"only": list(only)} if only else {},
     )
 
 
@@ -77,16 +86,18 @@ def open_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask
     return in_area(tasks, user, "area")
 
 
-def explain_pair(workspace: Workspace, row_ids: Iterable[str]) -> list[Part]:
+def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
     """Why two rows are, or are not, one person: weights per comparison, in words.
 
-    ValueError unless the two rows exist and were linkable.
+    ValueError when one of the two rows does not exist or was not linkable.
     """
-    left, right = row_ids
-    wanted = {row.split(":", 1)[0] for row in (left, right)}
+    names = [row_id.split(":", 1)[0] for row_id in row_ids]
     with duck() as con:
-        load_rows(con, workspace, list(Delivery.objects.filter(name__in=wanted)))
-        con.execute(
-            "DELETE FROM person_rows WHERE row_id NOT IN (?, ?)", [left, right]
+        load_rows(
+            con, workspace, list(Delivery.objects.filter(name__in=names)), only=row_ids
         )
-        return explain(con, load_model())
+        niks = con.execute("SELECT nik FROM person_rows WHERE nik IS NOT NULL").fetchall()
+        load_rows(
+            con, workspace, evidence(), only=[*row_ids, *(nik for (nik,) in niks)]
+        )
+        return explain(con, load_model(), row_ids)

@@ -50,9 +50,13 @@ class Model:
         return content_hash(self.table)
 
     def prior(self, people: int) -> float:
-        """Match weight before any evidence, for lists of about `people` people."""
+        """Match weight before any evidence, for lists of about `people` people.
+
+        Short lists get no bonus: husbands, wives and twins, who are what is hard to tell
+        apart, do not become rarer in them.
+        """
         prior = self.table["prior"]
-        return float(prior["weight"]) - math.log2(max(people, 1) / prior["people"])
+        return float(prior["weight"]) - max(0.0, math.log2(people / prior["people"]))
 
     def m_and_u(self, comparison: str, level: str) -> tuple[float, float]:
         found = self.table["comparisons"][comparison][level]

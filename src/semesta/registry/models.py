@@ -88,7 +88,13 @@ class Person(models.Model):
             models.Index(
                 fields=["search_name", "kelurahan", "merged_into"],
                 name="person_search",
-            )
+            ),
+            # The few who are: found at once when a page asks for a person's doubles.
+            models.Index(
+                fields=["merged_into"],
+                name="person_doubles",
+                condition=models.Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ class TestCases:
         a_person()
         paid(protected, "2024-01", "2025-12")
         paid(lapsed, "2023-01", "2024-01")
+        paid(unknown, "2023-01", "2024-01")
         counts = services.watch(on=ON, workspace=workspace, by=officer)
         status = dict(BenefitCase.objects.values_list("person_id", "status"))
         assert status == {

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.support.enrolment import a_decree, a_plan
+from tests.support.enrolment import a_person as listable
 from tests.support.people import a_person, a_registry_run, deliver, paid
 
 from semesta.audit.models import Event, Run
@@ -250,6 +252,71 @@ class TestWageWorkers:
         a_registry_run(workspace, dict.fromkeys(rows, ani))
         counts = services.post(workspace=workspace, by=officer)
         assert counts["unposted"] == {"employer_unknown": 1, "employer_unpaid": 1}
+
+
+class TestPayments:
+    """Proofs of payment are not linked: the decree, or a number, says who is meant."""
+
+    def payment(self, nik: str = "", **changes: object) -> dict[str, object]:
+        numbers = {"nik": nik, "kpj": "", "decree_number": "400/1/2026"}
+        return bpu("2026-01", "2026-07", amount=100_800) | numbers | changes
+
+    def post(
+        self, workspace: Workspace, by: Actor, *rows: dict[str, object]
+    ) -> dict[str, object]:
+        deliver(workspace, "payments", rows)
+        a_registry_run(workspace, {})
+        return services.post(workspace=workspace, by=by)
+
+    def test_the_decree_says_who_is_meant(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        listed = [listable(1), listable(2)]
+        a_decree(a_plan(workspace, officer, listed), workspace, officer)
+        # Another record with the same number leaves no doubt about the decree's own.
+        a_person(nik=listed[0].nik)
+        counts = self.post(
+            workspace, officer, *(self.payment(each.nik) for each in listed)
+        )
+        assert counts["unposted"] == {}
+        assert [row[0] for row in entries()] == [each.pk for each in listed]
+
+    def test_who_was_merged_since_is_held_by_the_one_who_stays(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        listed = listable(1)
+        a_decree(a_plan(workspace, officer, [listed]), workspace, officer)
+        stays = a_person()
+        Person.objects.filter(pk=listed.pk).update(merged_into=stays)
+        self.post(workspace, officer, self.payment(listed.nik))
+        assert [row[0] for row in entries()] == [stays.pk]
+
+    def test_without_a_decree_a_number_that_one_person_bears(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        ani = a_person(nik="1374010101909771")
+        budi = a_person(nik="", kpj="99000000777")
+        counts = self.post(
+            workspace,
+            officer,
+            self.payment(ani.nik, decree_number="", payer="SELF"),
+            self.payment(kpj=budi.kpj, decree_number=None, payer="BAZNAS"),
+        )
+        assert counts["entries"] == 2
+        assert [row[0] for row in entries()] == [ani.pk, budi.pk]
+
+    def test_a_number_that_two_people_bear_or_nobody_reaches_no_one(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        for _ in range(2):
+            a_person(nik="1374010101909771")
+        counts = self.post(
+            workspace,
+            officer,
+            self.payment("1374010101909771"),
+            self.payment("1374010101909772"),
+        )
+        assert counts["unposted"] == {"no_person": 2}
 
 
 class TestTwice:

@@ -92,6 +92,9 @@ class TestUnknown:
         assert found.status == "unknown"
         assert "tanggalnya belum diketahui" in found.why
 
+    def test_for_someone_never_paid_for_the_day_does_not_matter(self) -> None:
+        assert death(None).status == "not_protected"
+
     def test_a_death_before_the_birth(self) -> None:
         found = death("1969-01-01", span("2024-01", "2026-01"))
         assert found.status == "unknown"
@@ -111,8 +114,8 @@ class TestUnknown:
 
 def test_sentences_fit_their_column() -> None:
     cases = [
-        death(None),
-        death("1969-01-01"),
+        death(None, span("2019-01", "2019-04")),
+        death("1969-01-01", span("2019-01", "2019-04")),
         death(
             "2025-11-20", span("2020-01", "2025-03", "PU"), span("2019-01", "2019-04")
         ),

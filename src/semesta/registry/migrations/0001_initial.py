@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['search_name', 'kelurahan', 'merged_into'], name='person_search')],
+                'indexes': [models.Index(fields=['search_name', 'kelurahan', 'merged_into'], name='person_search'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='person_doubles')],
             },
         ),
     ]

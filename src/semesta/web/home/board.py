@@ -18,6 +18,7 @@ from semesta.coverage.figures import Figure
 from semesta.coverage.queries import figure as figure_of
 from semesta.enrolment import queries as enrolment
 from semesta.enrolment.models import Decree
+from semesta.enrolment.queries import EntryCounts
 from semesta.intake.queries import deliveries, fate_totals
 from semesta.linkage.queries import open_tasks
 from semesta.web.coverage.views import FIRST
@@ -49,6 +50,8 @@ class Board:
 
     lead: str
     headline: Figure | None
+    decree: Decree | None = None
+    listed: EntryCounts | None = None
     cards: list[Card] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
 
@@ -76,6 +79,10 @@ LEADS = {
 def board_for(user: User) -> Board:
     """The home page of a user, by role, within the user's area."""
     board = Board(LEADS[Role(user.role)], figure_of(FIRST, area=user.area))
+    if may(user, "see_decree"):
+        board.decree = next(iter(enrolment.decrees(user)[:1]), None)
+    if board.decree:
+        board.listed = enrolment.entry_counts(user, board.decree)
     for part in PARTS[Role(user.role)]:
         part(board, user)
     return board
@@ -118,14 +125,13 @@ def _money(board: Board, user: User) -> None:
 
 
 def _decree(board: Board, user: User) -> None:
-    for decree in enrolment.decrees(user)[:1]:
-        counts = enrolment.entry_counts(user, decree)
+    if board.decree and board.listed:
         board.cards.append(
             Card(
                 "Penerima tahun ini",
-                number(counts.total),
-                f"{number(counts.by_status['registered'])} diterima BPJS",
-                reverse("decrees-decree", args=[decree.pk]),
+                number(board.listed.total),
+                f"{number(board.listed.by_status['registered'])} diterima BPJS",
+                reverse("decrees-decree", args=[board.decree.pk]),
             )
         )
 
@@ -226,34 +232,29 @@ def _doubtful(board: Board, user: User) -> None:
 
 
 def _decree_tasks(board: Board, user: User) -> None:
-    newest = next(iter(enrolment.decrees(user)[:1]), None)
-    if newest is None:
+    if not (board.decree and board.listed):
         return
-    url = reverse("decrees-decree", args=[newest.pk])
+    url = reverse("decrees-decree", args=[board.decree.pk])
     board.tasks += [
         Task(
-            enrolment.replacement_tasks(user, newest).count(),
+            enrolment.replacement_tasks(user, board.decree).count(),
             "tempat pada keputusan perlu pengganti",
             "Ditolak BPJS; calon berikutnya sudah ada di daftar tunggu.",
             f"{url}?status=rejected",
         ),
         Task(
-            enrolment.data_tasks(user, newest).count(),
+            enrolment.data_tasks(user, board.decree).count(),
             "penerima belum lengkap datanya",
             "Tanpa data ini BPJS tidak dapat mendaftarkan mereka.",
             url,
         ),
         Task(
-            _unanswered(user, newest),
+            board.listed.by_status["listed"],
             "penerima menunggu jawaban BPJS",
             "Belum diterima dan belum ditolak.",
             f"{url}?status=listed",
         ),
     ]
-
-
-def _unanswered(user: User, decree: Decree) -> int:
-    return enrolment.entry_counts(user, decree).by_status["listed"]
 
 
 def _family_tasks(board: Board, user: User) -> None:

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from semesta.kernel import Month
 from semesta.kernel.identity import mask
 from semesta.warehouse.lake import file_sha256
 from semesta.web import bars, formats, words
+from semesta.web.people.months import Line
 
 register = template.Library()
 
@@ -104,16 +107,28 @@ def fates(counts: Any, small: bool = False) -> dict[str, object]:
     return {"slices": cut, "small": small, "told": told}
 
 
-@register.inclusion_tag("parts/badge.html")
-def badge(tone: str, text: str) -> dict[str, str]:
+@register.simple_tag
+def badge(tone: str, text: str) -> SafeString:
     """A word with a tone (`good`, `wait`, `bad`, `info`, `plain`) and its mark."""
-    return {"tone": tone, "text": text}
+    return format_html('<span class="badge badge-{}">{}</span>', tone, text)
 
 
-@register.inclusion_tag("parts/fate_badge.html")
-def fate_badge(fate: str) -> dict[str, str]:
+@register.simple_tag
+def fate_badge(fate: str) -> SafeString:
     """What became of one row, as a badge."""
-    return {"tone": words.FATE_TONES[fate], "text": words.FATES[fate]}
+    return badge(words.FATE_TONES[fate], words.FATES[fate])
+
+
+@register.simple_tag
+def month_boxes(line: Line) -> SafeString:
+    """The twelve boxes of one year of the months grid, as table cells."""
+    # Drawn here and not in the template: a long life has hundreds of them.
+    return format_html_join(
+        "",
+        '<td><span class="m m-{}" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="visually-hidden">{}</span></span></td>',
+        ((box.tone, box.label, box.letter, box.label) for box in line.boxes),
+    )
 
 
 @register.inclusion_tag("parts/pager.html", takes_context=True)
