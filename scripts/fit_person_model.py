@@ -173,9 +173,8 @@ def main() -> None:
     given.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     for (comparison, level), weight in weights.items():
         here = levels[comparison] == level
-        print(
-            f"{comparison:12} {level:18} {weight:7.2f} {here.sum():8} {same[here].mean() if here.any() else 0:6.3f}"
-        )
+        true = same[here].mean() if here.any() else 0
+        print(f"{comparison:12} {level:18} {weight:7.2f} {here.sum():8} {true:6.3f}")
     print(f"bias {bias:.2f}, {same.sum():.0f} of {len(same)} pairs true")
 
 

@@ -15,12 +15,11 @@ HEAD = "<!-- Made by `make docs` from the code. Do not edit. -->\n\n"
 
 def pages() -> dict[str, str]:
     """File name → content of every generated page."""
+    from semesta.access.reference import rights_markdown
     from semesta.coverage.reference import measures_markdown
+    from semesta.eligibility.reference import criteria_markdown
     from semesta.intake.fates import problems_reference
     from semesta.intake.reference import suppliers_markdown
-
-    from semesta.access.reference import rights_markdown
-    from semesta.eligibility.reference import criteria_markdown
     from semesta.law.reference import (
         glossary_markdown,
         parameters_markdown,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from tests.support.pages import TODAY, SmallCity, build
 
 from semesta.access.models import Role, User
 from semesta.warehouse.workspace import Workspace
-from tests.support.pages import TODAY, SmallCity, build
 
 
 @pytest.fixture(scope="package")

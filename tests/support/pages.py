@@ -204,8 +204,7 @@ PROBLEMS = pa.schema(
 NOTICED = {
     "held": (
         "nik.numeric_cell",
-        "NIK tersimpan sebagai angka sehingga digit terakhirnya sudah hilang. "
-        "Berapa NIK lengkapnya?",
+        "NIK tersimpan sebagai angka. Berapa NIK lengkapnya?",
         "Kelurahan pengusul",
     ),
     "corrected": ("name.titles", "Gelar dipisahkan dari nama.", None),

@@ -53,7 +53,10 @@ def slowly(rows: list[dict[str, Any]]) -> set[tuple]:
                 if row[name] != best[name]:
                     others.setdefault(row[name], row)
             verdict = "chosen" if others else "agreed"
-            for row, word in [(best, verdict), *((r, "aside") for r in others.values())]:
+            for row, word in [
+                (best, verdict),
+                *((r, "aside") for r in others.values()),
+            ]:
                 text = row[name]
                 text = str(text).lower() if isinstance(text, bool) else str(text)
                 found.add((cluster, name, text, row["row_id"], row["source"], word))

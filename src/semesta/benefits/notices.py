@@ -122,15 +122,16 @@ def near_scholarship(
     paid_until = Month.of(row["paid_until"])
     counted = min(paid_until + -1, Month.of(on))
     reached = counted + short
-    rest = (
-        "Bulan-bulan itu sudah dibayar."
-        if reached < paid_until
-        else "Jaga agar tidak terputus."
-    )
+    if reached < paid_until:
+        how = f"tercapai {reached.in_words()}; bulan-bulan itu sudah dibayar"
+    elif reached <= Month.of(on):
+        how = f"tercapai begitu iuran sampai {reached.in_words()} dilunasi"
+    else:
+        how = f"tercapai {reached.in_words()} bila tidak terputus"
     return Notice(
         row["person_id"],
         "near_36_months",
         reached.first_day,
         f"{row['tenure_months']} bulan dibayar sebagai peserta {row['segment']}, kurang "
-        f"{short} bulan untuk hak beasiswa anak (tercapai {reached.in_words()}). {rest}",
+        f"{short} bulan untuk hak beasiswa anak ({how}).",
     )

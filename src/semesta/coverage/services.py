@@ -60,6 +60,7 @@ def measure(
 ) -> MeasureRun:
     """Compute every figure as of a day, and the people paid for by month since 2019.
 
+    A month stands in the series once its contributions have fallen due.
     The run writes `people.parquet` and `standing.parquet` to `lake/coverage/<run>`,
     computes from those files on the engine (`duckdb` or `spark`), and records their
     hashes. The same people, ledger, law and definitions give the first run again.
@@ -147,7 +148,9 @@ def _compute(
     rows = tally.count(classified, definitions())
     return _Computed(
         cells=tally.roll_up(rows, definitions(), region),
-        months=tally.trend(ranges, everyone, region, TREND_FROM, Month.of(on)),
+        months=tally.due(
+            tally.trend(ranges, everyone, region, TREND_FROM, Month.of(on)), on
+        ),
         outputs=outputs,
         unplaced=sum(
             row["active__ALL__above"]

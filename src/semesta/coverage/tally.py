@@ -13,6 +13,7 @@ from semesta.coverage import catalogue
 from semesta.coverage.definitions import WITHOUT_DATA, WORKING_AGE, Definition
 from semesta.coverage.work import PUBLIC_SERVICE, wage_occupations
 from semesta.kernel import Month
+from semesta.law.due_dates import last_overdue
 from semesta.ledger.standing import PROTECTED, SEGMENTS, paid_by_month
 
 if TYPE_CHECKING:
@@ -137,3 +138,14 @@ def trend(
     here = people.filter(people.kelurahan.startswith(f"{region}."))
     table = paid_by_month(ranges.semi_join(here, "person_id"), first, last)
     return list(table.order_by("month", "segment").to_pyarrow().to_pylist())
+
+
+def due(rows: Iterable[dict[str, Any]], on: date) -> list[dict[str, Any]]:
+    """The rows of a trend whose month has fallen due by `on`, in ALL for everyone.
+
+    Wage workers' contributions fall due a month later; without this the last month
+    would look like a fall.
+    """
+    last = {segment: last_overdue(on, segment) for segment in SEGMENTS}
+    last["ALL"] = min(last.values())
+    return [row for row in rows if Month.of(row["month"]) <= last[row["segment"]]]

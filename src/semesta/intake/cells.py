@@ -93,7 +93,9 @@ def bare(cell: str) -> str:
 
 
 def bare_column(cells: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """`bare` for a whole column."""
+    """`bare` for a whole column; the same column when nothing in it is marked."""
+    if not pc.any(pc.match_substring_regex(cells, _ANY_MARK)).as_py():
+        return cells
     return pc.replace_substring_regex(cells, _ANY_MARK, "")
 
 

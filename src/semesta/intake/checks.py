@@ -108,12 +108,7 @@ def duplicate_rows(texts: Sequence[pa.Array], lines: np.ndarray) -> Notice:
     """Rows that repeat an earlier one in every column but the running number."""
     if not texts or not len(lines):
         return Notice("row.duplicate", np.empty(0, dtype=np.int64))
-    trimmed = [pc.utf8_trim_whitespace(text) for text in texts]
-    whole = (
-        pc.binary_join_element_wise(*trimmed, "\x1f")
-        if len(trimmed) > 1
-        else trimmed[0]
-    )
+    whole = pc.binary_join_element_wise(*texts, "\x1f") if len(texts) > 1 else texts[0]
     indices = _one(whole).dictionary_encode().indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(indices, return_index=True)
     first_of = first[indices]

@@ -30,5 +30,7 @@ def _supplier(supplier: SupplierMap) -> list[str]:
         "|---|---|",
     ]
     for field, headers in supplier.fields.items():
-        lines.append(f"| `{field}` | {', '.join(f'`{h}`' for h in headers) or 'umum'} |")
+        lines.append(
+            f"| `{field}` | {', '.join(f'`{h}`' for h in headers) or 'umum'} |"
+        )
     return lines

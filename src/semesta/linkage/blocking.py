@@ -95,7 +95,9 @@ def make_keys(con: DuckDBPyConnection) -> list[Capped]:
     for name, _ in sides:
         names.append(name)
     select = ", ".join(f"{sql} AS {name}" for name, sql in sides)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE hashed AS SELECT rec, exact_id, {select} FROM records")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE hashed AS SELECT rec, exact_id, {select} FROM records"
+    )
     capped = [_cap(con, rule) for rule in RULES]
     columns = ", ".join(f"h.{name}" for name in names)
     con.execute(

@@ -153,9 +153,7 @@ class _Component:
             for entry in self._entries(a, self.links[a]):
                 heapq.heappush(heap, entry)
 
-    def _entries(
-        self, a: int, near: Iterable[int]
-    ) -> Iterator[tuple[float, int, int]]:
+    def _entries(self, a: int, near: Iterable[int]) -> Iterator[tuple[float, int, int]]:
         """Heap entries for a with each neighbour it may be joined to."""
         for b in near:
             mean = self.mean(a, b)

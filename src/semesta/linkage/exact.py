@@ -51,7 +51,9 @@ def _shared(traits: list[Trait], number: str) -> set[str]:
     for place, trait in enumerate(traits):
         if value := getattr(trait, number):
             groups[value].add(unions.root(place))
-    return {value for value, roots in groups.items() if len(roots) >= SHARED_FROM_GROUPS}
+    return {
+        value for value, roots in groups.items() if len(roots) >= SHARED_FROM_GROUPS
+    }
 
 
 def _join(unions: Unions, traits: list[Trait], number: str, shared: set[str]) -> None:
@@ -129,7 +131,9 @@ def exact_pass(con: DuckDBPyConnection) -> int:
 
 def _write_exact(con: DuckDBPyConnection, table: pa.Table, shared: set[str]) -> None:
     con.register("arrow_groups", table)
-    con.register("arrow_shared", pa.table({"nik": pa.array(sorted(shared), pa.string())}))
+    con.register(
+        "arrow_shared", pa.table({"nik": pa.array(sorted(shared), pa.string())})
+    )
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE exact AS

@@ -105,11 +105,19 @@ COMPARISONS = (
         "(born_l IS NULL AND nik_date_l IS NULL) OR (born_r IS NULL AND nik_date_r IS NULL)"
         " OR (born_l IS NULL AND born_r IS NULL)",
         (
-            Level("same_default", f"born_l = born_r AND {_DEFAULT_EITHER}", "tanggal lahir baku sama"),
+            Level(
+                "same_default",
+                f"born_l = born_r AND {_DEFAULT_EITHER}",
+                "tanggal lahir sama, tetapi hari baku",
+            ),
             Level("same", "born_l = born_r", "tanggal lahir sama"),
             Level("via_nik", _VIA_NIK, "tanggal di NIK = tanggal lahir"),
             Level("swapped", _SWAPPED, "hari dan bulan tertukar"),
-            Level("year_default", f"{_SAME_YEAR} AND {_DEFAULT_EITHER}", "tahun sama, hari tidak diketahui"),
+            Level(
+                "year_default",
+                f"{_SAME_YEAR} AND {_DEFAULT_EITHER}",
+                "tahun sama, hari tidak diketahui",
+            ),
             Level("one_error", _BORN_ERROR, "tanggal lahir berbeda satu angka"),
             Level("year", _SAME_YEAR, "hanya tahun lahir sama"),
             Level("differs", ELSE, "tanggal lahir berbeda"),
@@ -125,7 +133,8 @@ COMPARISONS = (
             Level("same_bag", "mother_bag_l = mother_bag_r", "nama ibu berbunyi sama"),
             Level(
                 "similar",
-                "mother_key_l = mother_key_r OR jaro_winkler_similarity(mother_l, mother_r) >= 0.88",
+                "mother_key_l = mother_key_r "
+                "OR jaro_winkler_similarity(mother_l, mother_r) >= 0.88",
                 "nama ibu mirip",
             ),
             Level("differs", ELSE, "nama ibu berbeda"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from semesta.access.area import in_area
 from semesta.access.rights import check_may
 from semesta.intake.models import Delivery
+from semesta.intake.queries import lake_file
 from semesta.linkage.explanation import Part, explain
 from semesta.linkage.models import LinkageRun, ReviewTask
 from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
@@ -51,7 +52,7 @@ def pairs_file(workspace: Workspace, run: LinkageRun) -> Path:
 
 def rows_file(workspace: Workspace, delivery_name: str) -> Path:
     """The Parquet file with a delivery's standard rows."""
-    return workspace.lake / "rows" / f"{delivery_name}.parquet"
+    return lake_file(workspace, "rows", delivery_name)
 
 
 def load_rows(
@@ -92,11 +93,15 @@ def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
     ValueError when one of the two rows does not exist or was not linkable.
     """
     names = [row_id.split(":", 1)[0] for row_id in row_ids]
+    if Delivery.objects.filter(name__in=names).count() < len(set(names)):
+        raise ValueError("no such rows to explain")
     with duck() as con:
         load_rows(
             con, workspace, list(Delivery.objects.filter(name__in=names)), only=row_ids
         )
-        niks = con.execute("SELECT nik FROM person_rows WHERE nik IS NOT NULL").fetchall()
+        niks = con.execute(
+            "SELECT nik FROM person_rows WHERE nik IS NOT NULL"
+        ).fetchall()
         load_rows(
             con, workspace, evidence(), only=[*row_ids, *(nik for (nik,) in niks)]
         )

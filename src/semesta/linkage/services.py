@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from semesta.audit.services import find_run, record, recorded_run, run_key
-from semesta.intake.models import Delivery
 from semesta.kernel import Actor
 from semesta.kernel.errors import NotPossible
 from semesta.linkage.matching import Decided, Doubtful, Linked, link

@@ -59,7 +59,9 @@ def words() -> Words:
         for name in ("titles", "degrees", "gelar", "father", "light")
     }
     variants = {
-        other: word for word, text in table["variants"].items() for other in text.split()
+        other: word
+        for word, text in table["variants"].items()
+        for other in text.split()
     }
     return Words(**lists, first=table["first"], variants=variants)
 

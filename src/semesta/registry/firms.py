@@ -15,7 +15,9 @@ from datetime import date
 
 from semesta.linkage.unions import Unions
 
-LEGAL_FORMS = re.compile(r"\b(P\.?T|C\.?V|U\.?D|P\.?D|FA|TBK|PERSERO|PERSEROAN TERBATAS)\b\.?")
+LEGAL_FORMS = re.compile(
+    r"\b(P\.?T|C\.?V|U\.?D|P\.?D|FA|TBK|PERSERO|PERSEROAN TERBATAS)\b\.?"
+)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,11 @@ class Person(models.Model):
     )
     merged_into = models.ForeignKey(
         # Nearly all are null: an index on it alone would only mislead the planner.
-        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="merged",
+        db_index=False,
     )
 
     class Meta:

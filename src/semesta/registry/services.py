@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +137,10 @@ def _merge(registration: Registration) -> None:
         return
     # Whoever pointed to one of them must not have to follow two arrows.
     earlier = Person.objects.filter(merged_into__in=merged.keys())
-    arrows = merged | {pk: merged[to] for pk, to in earlier.values_list("pk", "merged_into")}
+    arrows = dict(merged)
+    for pk, into in earlier.values_list("pk", "merged_into"):
+        if into is not None:
+            arrows[pk] = merged[into]
     table = pa.table(
         {
             "id": pa.array(arrows.keys(), pa.int64()),
@@ -172,7 +175,7 @@ def _employers(con: DuckDBPyConnection) -> pa.Table:
 
 
 def _employer_ids(
-    firms: Sequence[Firm], known: Sequence[dict[str, Any]]
+    firms: Sequence[Firm], known: Sequence[Mapping[str, Any]]
 ) -> list[int]:
     by_key: dict[tuple[str, str], int] = {}
     for row in known:

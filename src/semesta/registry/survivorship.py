@@ -67,7 +67,9 @@ def field_rules() -> dict[str, FieldRule]:
         for name, entry in yaml.safe_load(rules_text()).items()
     }
     if missing := set(FACT_COLUMNS) ^ set(rules):
-        raise ValueError(f"survivorship.yaml and FACT_COLUMNS differ: {sorted(missing)}")
+        raise ValueError(
+            f"survivorship.yaml and FACT_COLUMNS differ: {sorted(missing)}"
+        )
     return rules
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Slice(NamedTuple):
+@dataclass(frozen=True)
+class Slice:
     """One part of a bar: its tone, its words, its count and where it is drawn.
 
     `x` and `width` are percentages ready for an attribute (`12.50%`).

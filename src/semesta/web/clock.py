@@ -26,6 +26,6 @@ def actor_named(username: str, authority: str = "") -> Actor:
     return Actor(username, timezone.now(), authority)
 
 
-def waited(since: datetime) -> timedelta:
-    """How long ago something was asked for."""
-    return timezone.now() - since
+def waited(since: datetime | None, longer_than: timedelta) -> bool:
+    """Whether something was asked for longer ago than that."""
+    return since is not None and timezone.now() - since > longer_than

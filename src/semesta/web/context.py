@@ -5,23 +5,31 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from semesta.access.models import User
 from semesta.access.rights import may
 from semesta.web.clock import today
+from semesta.web.gate import user_of
 from semesta.web.nav import menu_for
 
 
 def office(request: HttpRequest) -> dict[str, object]:
     """The region's names, whether this is the invented city, and the user's menu."""
     workspace = settings.WORKSPACE
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return {
+    frame: dict[str, object] = {
         "region": workspace.region,
         "is_demo": workspace.is_demo,
         "demo_today": workspace.today,
         "today": today(),
-        "menu": menu_for(user, request) if signed_in else [],
-        "sees_people": signed_in and may(user, "see_people"),
-        "sees_cases": signed_in and may(user, "see_cases"),
-        "my_area": workspace.region.area_name(user.area) if signed_in else "",
+    }
+    if hasattr(request, "user") and request.user.is_authenticated:
+        frame |= _of_user(user_of(request), request)
+    return frame
+
+
+def _of_user(user: User, request: HttpRequest) -> dict[str, object]:
+    return {
+        "menu": menu_for(user, request),
+        "my_area": settings.WORKSPACE.region.area_name(user.area),
+        "sees_people": may(user, "see_people"),
+        "sees_cases": may(user, "see_cases"),
     }

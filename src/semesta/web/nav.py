@@ -41,7 +41,7 @@ def menu_for(user: User, request: HttpRequest) -> list[Item]:
     match = getattr(request, "resolver_match", None)
     room = (match.url_name or "").split("-")[0] if match else ""
     return [
-        Item(name, label, reverse(url), name == room)
+        Item(name, str(label), reverse(url), name == room)
         for name, label, url, right in ROOMS
         if right == SIGNED_IN or may(user, right)
     ]

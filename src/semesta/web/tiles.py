@@ -8,60 +8,85 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import ceil, floor
 
 from semesta.kernel import Region
 
 COLUMNS = 4
-# Lower bounds of the shades in per cent; the last is "all of them".
-STEPS = (0, 20, 40, 60, 80)
+SHADES = 5
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One kelurahan: where it is drawn, its share (None: unknown) and its shade 0–5."""
+    """One kelurahan: where it is drawn, its share in per cent (None: unknown), and its
+    shade: 0 for unknown, else 1 (lowest) to 5."""
 
     code: str
     name: str
     row: int
     column: int
     value: float | None
-
-    @property
-    def shade(self) -> int:
-        return shade_of(self.value)
+    shade: int
 
 
 @dataclass(frozen=True)
 class TileMap:
-    """Tiles in reading order; `sides` names the halves of the map, left to right."""
+    """Tiles in reading order; `sides` names the halves of the map, left to right;
+    `scale` says what each shade stands for."""
 
     tiles: tuple[Tile, ...]
     sides: tuple[str, ...]
     scale: tuple[tuple[int, str], ...]
 
 
-def shade_of(value: float | None) -> int:
-    """0 for unknown, else 1–5 by steps of twenty per cent."""
-    if value is None:
-        return 0
-    return sum(value >= step for step in STEPS) or 1
+@dataclass(frozen=True)
+class Scale:
+    """Shades of equal width from `low` on: differences show even when all are alike."""
+
+    low: int
+    step: int
+
+    def shade(self, value: float | None) -> int:
+        if value is None:
+            return 0
+        return min(SHADES, int((value - self.low) // self.step) + 1)
+
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """Each shade with the shares it stands for: `51–53 %`."""
+        starts = (self.low + self.step * n for n in range(SHADES))
+        return tuple(
+            (n, f"{start}–{start + self.step}\u00a0%")
+            for n, start in enumerate(starts, start=1)
+        )
+
+
+def scale_of(values: Iterable[float | None]) -> Scale:
+    """The scale that just holds these shares; 0–100 % when none is known."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return Scale(0, 20)
+    low = floor(min(known))
+    # The highest share lies in the last shade, also when it is its upper end.
+    return Scale(low, max(1, ceil((max(known) - low) / SHADES)))
 
 
 def tile_map(region: Region, shares: Iterable[tuple[str, float | None]]) -> TileMap:
     """Lay a region's kelurahan out with their shares (code, per cent or None)."""
     known = dict(shares)
+    scale = scale_of(known.values())
     places, sides = _layout(region.code) or _in_order(region)
     tiles = tuple(
-        Tile(code, region.area_name(code), row, column, known.get(code))
+        Tile(
+            code,
+            region.area_name(code),
+            row,
+            column,
+            known.get(code),
+            scale.shade(known.get(code)),
+        )
         for code, (row, column) in places.items()
     )
-    return TileMap(tiles, sides, _scale())
-
-
-def _scale() -> tuple[tuple[int, str], ...]:
-    bounds = [*STEPS[1:], 100]
-    words = [f"{low}–{high}\u00a0%" for low, high in zip(STEPS, bounds, strict=True)]
-    return tuple(enumerate(words, start=1))
+    return TileMap(tiles, sides, scale.words())
 
 
 @cache

@@ -12,12 +12,12 @@ from semesta.kernel import UserError
 LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     "dukcapil": (
         "Ekstrak_Dukcapil_13.74_2025-12.csv",
-        "NIK;NO_KK;NAMA_LGKP;TMPT_LHR;TGL_LHR;JENIS_KLMIN;AGAMA;GOL_DARAH;STAT_KWN;"
+        ("NIK;NO_KK;NAMA_LGKP;TMPT_LHR;TGL_LHR;JENIS_KLMIN;AGAMA;GOL_DARAH;STAT_KWN;"
         "STAT_HBKEL;PDDK_AKH;JENIS_PKRJN;NAMA_LGKP_IBU;NAMA_LGKP_AYAH;ALAMAT;NO_RT;NO_RW;"
-        "NO_PROP;NO_KAB;NO_KEC;NO_KEL;KEC_NAME;KEL_NAME;EKTP_STATUS;STAT_HIDUP",
-        [f"{nik(1)};1374010101159001;SYAFRIL;PADANG PANJANG;01-01-1980;LAKI-LAKI;ISLAM;O;"
+        "NO_PROP;NO_KAB;NO_KEC;NO_KEL;KEC_NAME;KEL_NAME;EKTP_STATUS;STAT_HIDUP"),
+        [(f"{nik(1)};1374010101159001;SYAFRIL;PADANG PANJANG;01-01-1980;LAKI-LAKI;ISLAM;O;"
          "KAWIN;KEPALA KELUARGA;SLTA/SEDERAJAT;PETANI/PEKEBUN;NURBAITI;BUSTAMI;JL. X;1;2;"
-         "13;74;1;1001;PADANG PANJANG TIMUR;GANTING;REKAM;HIDUP"],
+         "13;74;1;1001;PADANG PANJANG TIMUR;GANTING;REKAM;HIDUP")],
         {"nik": nik(1), "family_card": "1374010101159001", "name": "SYAFRIL", "sex": "L",
          "born_on": date(1980, 1, 1), "marital_status": "kawin", "relation": "kepala",
          "occupation": "petani", "mother_name": "NURBAITI", "rt": "001", "rw": "002",
@@ -25,18 +25,18 @@ LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     ),
     "dtsen_individual": (
         "DTSEN_individu_1374.csv",
-        "nomor_induk_kependudukan,nomor_kartu_keluarga,nama,tanggal_lahir,jenis_kelamin,"
+        ("nomor_induk_kependudukan,nomor_kartu_keluarga,nama,tanggal_lahir,jenis_kelamin,"
         "status_hubungan_keluarga,status_kawin,usia,pbi_nas,status_bekerja,"
-        "status_dalam_pekerjaan_utama,kelurahan_desa,rt_ktp,rw_ktp,alamat_ktp,pekerjaan_ktp",
-        [f"{nik(1)},1374010101159001,SYAFRIL,1980-01-01,1,1,2,46,1,Ya,Berusaha sendiri,"
-         "1374020006,001,002,JL. X,PEDAGANG"],
+        "status_dalam_pekerjaan_utama,kelurahan_desa,rt_ktp,rw_ktp,alamat_ktp,pekerjaan_ktp"),
+        [(f"{nik(1)},1374010101159001,SYAFRIL,1980-01-01,1,1,2,46,1,Ya,Berusaha sendiri,"
+         "1374020006,001,002,JL. X,PEDAGANG")],
         {"nik": nik(1), "sex": "L", "works": True, "work_status": "berusaha-sendiri",
          "kelurahan": "13.74.01.1001", "occupation": "pedagang-kecil", "relation": "kepala"},
     ),
     "dtsen_family": (
         "DTSEN_keluarga_1374.csv",
-        "nomor_kartu_keluarga,kepala_keluarga,alamat,kelurahan_desa,desil_nasional,"
-        "desil_provinsi,desil_kabupaten_kota,sumber_air_minum",
+        ("nomor_kartu_keluarga,kepala_keluarga,alamat,kelurahan_desa,desil_nasional,"
+        "desil_provinsi,desil_kabupaten_kota,sumber_air_minum"),
         ["1374010101159001,SYAFRIL,JL. X,1374020006,2,3,4,PDAM"],
         {"family_card": "1374010101159001", "name": "SYAFRIL", "decile": 2,
          "decile_province": 3, "decile_city": 4, "kelurahan": "13.74.01.1001"},
@@ -56,23 +56,23 @@ LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     ),
     "bpu_participants": (
         "Peserta_BPU_iuran.csv",
-        "NIK;KPJ;NAMA_LENGKAP;TGL_LAHIR;JENIS_PEKERJAAN_1;UPAH;KODE_WADAH;PEMBAYAR;PROGRAM;"
-        "BLTH_AWAL;BLTH_AKHIR;JML_BULAN;JML_IURAN",
-        [f"{nik(1)};99000000001;SYAFRIL;01-01-1980;PETANI;1000000;W1;APBD;JKK,JKM;08/2023;"
-         "202312;5;84000"],
+        ("NIK;KPJ;NAMA_LENGKAP;TGL_LAHIR;JENIS_PEKERJAAN_1;UPAH;KODE_WADAH;PEMBAYAR;PROGRAM;"
+        "BLTH_AWAL;BLTH_AKHIR;JML_BULAN;JML_IURAN"),
+        [(f"{nik(1)};99000000001;SYAFRIL;01-01-1980;PETANI;1000000;W1;APBD;JKK,JKM;08/2023;"
+         "202312;5;84000")],
         {"kpj": "99000000001", "wage": 1_000_000, "payer": "APBD", "programmes": "JKK+JKM",
          "month_from": date(2023, 8, 1), "month_until": date(2024, 1, 1), "months": 5,
          "amount": 84_000},
     ),
     "pu_participants": (
         "data_tk_baru.csv",
-        "NO_PEGAWAI;NAMA_LENGKAP;GELAR;HANDPHONE;EMAIL;TEMPAT_LAHIR;TGL_LAHIR;"
+        ("NO_PEGAWAI;NAMA_LENGKAP;GELAR;HANDPHONE;EMAIL;TEMPAT_LAHIR;TGL_LAHIR;"
         "NAMA_IBU_KANDUNG;JENIS_IDENTITAS;NOMOR_IDENTITAS;JENIS_KELAMIN;"
         "TANGGAL_KEPESERTAAN;STATUS_KAWIN;NPWP;UPAH;ALAMAT;TGL_AWAL_BEKERJA;"
-        "TGL_AKHIR_KONTRAK;KPJ;NPP",
-        [f"1;SYAFRIL;S.E.;081234567890;;PADANG;01-01-1980;NURBAITI;KTP;{nik(1)};L;"
+        "TGL_AKHIR_KONTRAK;KPJ;NPP"),
+        [(f"1;SYAFRIL;S.E.;081234567890;;PADANG;01-01-1980;NURBAITI;KTP;{nik(1)};L;"
          "01-02-2020;Y;990000000204000;3000000;JL. X;01-01-2020;31-12-26;99000000001;"
-         "ZZ000001"],
+         "ZZ000001")],
         {"titles": "SE", "wage": 3_000_000, "started_on": date(2020, 2, 1),
          "ended_on": date(2026, 12, 31), "kpj": "99000000001", "npp": "ZZ000001",
          "payer": "EMPLOYER", "marital_status": "kawin"},
@@ -84,22 +84,22 @@ LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     ),
     "employers": (
         "Daftar_Pemberi_Kerja.csv",
-        "NPP;NAMA_PERUSAHAAN;NPWP;NIB;ALAMAT;SKALA_USAHA;JML_TK;TGL_KEPESERTAAN;PROGRAM;"
-        "IURAN_TERAKHIR;BULAN_TUNGGAKAN;TUNGGAKAN",
-        ["ZZ000001;CV CONTOH;99.000.001.0-204.000;;JL. X;Usaha Mikro;3;01-07-2020;"
-         "JKK+JKM;11/2025;2;Rp 500.000"],
+        ("NPP;NAMA_PERUSAHAAN;NPWP;NIB;ALAMAT;SKALA_USAHA;JML_TK;TGL_KEPESERTAAN;PROGRAM;"
+        "IURAN_TERAKHIR;BULAN_TUNGGAKAN;TUNGGAKAN"),
+        [("ZZ000001;CV CONTOH;99.000.001.0-204.000;;JL. X;Usaha Mikro;3;01-07-2020;"
+         "JKK+JKM;11/2025;2;Rp 500.000")],
         {"npp": "ZZ000001", "employer_name": "CV CONTOH", "npwp": "990000010204000",
          "nib": None, "scale": "mikro", "workers": 3, "paid_until": date(2025, 12, 1),
          "arrears_months": 2, "arrears_amount": 500_000},
     ),
     "oss_projects": (
         "Proyek_OSS_1374.csv",
-        "id_proyek;nib;npwp_perusahaan;nama_perusahaan;uraian_status_penanaman_modal;"
+        ("id_proyek;nib;npwp_perusahaan;nama_perusahaan;uraian_status_penanaman_modal;"
         "uraian_jenis_perusahaan;uraian_risiko_proyek;uraian_skala_usaha;alamat_usaha;"
         "kecamatan_usaha;kelurahan_usaha;kbli;judul_kbli;nama_user;nomor_identitas_user;"
-        "nomor_telp;tki;tka;tanggal_terbit_oss;nama_proyek",
-        [f"P-1;9900000000012;;CV CONTOH;PMDN;CV;Rendah;Usaha Kecil;JL. X;Timur;Ganting;"
-         f"47111;Toko;SYAFRIL;{nik(1)};081234567890;4;0;2024-03-01;Toko"],
+        "nomor_telp;tki;tka;tanggal_terbit_oss;nama_proyek"),
+        [(f"P-1;9900000000012;;CV CONTOH;PMDN;CV;Rendah;Usaha Kecil;JL. X;Timur;Ganting;"
+         f"47111;Toko;SYAFRIL;{nik(1)};081234567890;4;0;2024-03-01;Toko")],
         {"project_id": "P-1", "nib": "9900000000012", "workers": 4, "scale": "kecil",
          "kbli": "47111", "nik": nik(1), "started_on": date(2024, 3, 1)},
     ),
@@ -124,10 +124,10 @@ LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     ),
     "payments": (
         "Bukti_Iuran_2026-01.csv",
-        "KODE_IURAN;NIK;KPJ;NAMA;PROGRAM;BLTH_AWAL;BLTH_AKHIR;JML_IURAN;TGL_BAYAR;PEMBAYAR;"
-        "NOMOR_SK",
-        [f"K-1;{nik(1)};99000000001;SYAFRIL;JKK+JKM;01/2026;06/2026;100800;20-01-2026;APBD;"
-         "188/100/2026"],
+        ("KODE_IURAN;NIK;KPJ;NAMA;PROGRAM;BLTH_AWAL;BLTH_AKHIR;JML_IURAN;TGL_BAYAR;PEMBAYAR;"
+        "NOMOR_SK"),
+        [(f"K-1;{nik(1)};99000000001;SYAFRIL;JKK+JKM;01/2026;06/2026;100800;20-01-2026;APBD;"
+         "188/100/2026")],
         {"billing_code": "K-1", "month_from": date(2026, 1, 1),
          "month_until": date(2026, 7, 1), "amount": 100_800, "payer": "APBD",
          "occurred_on": date(2026, 1, 20), "decree_number": "188/100/2026"},

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from tests.support.rows import deliver, row_id
 
 from semesta.access.models import User
 from semesta.audit.models import Event, Run
@@ -18,7 +19,6 @@ from semesta.linkage import queries
 from semesta.linkage.models import LinkageRun, ReviewTask
 from semesta.linkage.services import answer_task, link_rows
 from semesta.warehouse.workspace import Workspace
-from tests.support.rows import deliver, row_id
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,9 @@ def test_spellings_and_a_wrong_digit_are_one_person(
     assert yusuf == min(row_id(register, 1), row_id(proposal, 1), row_id(proposal, 2))
 
 
-def test_one_nik_on_husband_and_wife_splits(workspace: Workspace, officer: Actor) -> None:
+def test_one_nik_on_husband_and_wife_splits(
+    workspace: Workspace, officer: Actor
+) -> None:
     register = deliver(workspace, "dukcapil", [YUSUF, ROSMAINI])
     decree = deliver(
         workspace, "decree",
@@ -76,7 +78,11 @@ def test_a_placeholder_on_five_people_joins_nobody(
 ) -> None:
     names = ["SYAFRIZAL", "ROSMAINI", "BUYUNG", "DARMAWATI", "IKHSAN"]
     rows = [
-        {"name": name, "nik": "1374010101900001", "born_on": date(1960 + 7 * n, n + 1, 20 - n)}
+        {
+            "name": name,
+            "nik": "1374010101900001",
+            "born_on": date(1960 + 7 * n, n + 1, 20 - n),
+        }
         for n, name in enumerate(names)
     ]
     deliver(workspace, "proposal", rows)

@@ -39,7 +39,11 @@ def names(who: User, text: str) -> list[str]:
 
 
 def test_words_are_found_from_their_beginning() -> None:
-    assert names(user(), "rah") == ["MUHAMMAD RAHMAN", "RAHMAT HIDAYAT", "SITI RAHMAWATI"]
+    assert names(user(), "rah") == [
+        "MUHAMMAD RAHMAN",
+        "RAHMAT HIDAYAT",
+        "SITI RAHMAWATI",
+    ]
     assert names(user(), "siti rahm") == ["SITI RAHMAWATI"]
     assert names(user(), "rahm s") == ["SITI RAHMAWATI"]
     assert names(user(), "ahmat") == []
@@ -49,7 +53,9 @@ def test_full_nik() -> None:
     assert names(user(), "1374 0101 0190 9001") == ["RAHMAT HIDAYAT"]
 
 
-@pytest.mark.parametrize("text", ["", "ra", "a b c", "13740101", "%", "1374010101909001x"])
+@pytest.mark.parametrize(
+    "text", ["", "ra", "a b c", "13740101", "%", "1374010101909001x"]
+)
 def test_the_register_is_not_leafed_through(text: str) -> None:
     with pytest.raises(UserError, match=r"people\.search_short"):
         queries.search_people(user(), text)
@@ -72,7 +78,9 @@ def test_signs_of_like_are_no_wildcards() -> None:
 def test_search_stays_in_the_area(area: str, found: list[str]) -> None:
     who = user("kelurahan", area)
     assert names(who, "rah") == found
-    assert [p.name for p in queries.people_in_view(who) if "RAHM" in p.name][:1] == found[:1]
+    assert [p.name for p in queries.people_in_view(who) if "RAHM" in p.name][
+        :1
+    ] == found[:1]
 
 
 def test_numbers_outside_the_area_find_nobody() -> None:
@@ -80,7 +88,9 @@ def test_numbers_outside_the_area_find_nobody() -> None:
 
 
 def test_a_person_outside_the_area_is_denied(people: list[Person]) -> None:
-    assert queries.person_or_denied(user("kelurahan", GANTING), people[0].pk) == people[0]
+    assert (
+        queries.person_or_denied(user("kelurahan", GANTING), people[0].pk) == people[0]
+    )
     for place in (people[1], people[2]):
         with pytest.raises(NotAllowed, match=r"access\.area"):
             queries.person_or_denied(user("kelurahan", GANTING), place.pk)
@@ -109,7 +119,8 @@ def test_unknown_person() -> None:
 
 def test_at_most_fifty_and_it_says_so() -> None:
     Person.objects.bulk_create(
-        Person(anchor=f"x:1:{n}", name="ZAINAL", search_name="ZAINAL") for n in range(51)
+        Person(anchor=f"x:1:{n}", name="ZAINAL", search_name="ZAINAL")
+        for n in range(51)
     )
     found = queries.search_people(user(), "zainal")
     assert (len(found.people), found.more) == (50, True)

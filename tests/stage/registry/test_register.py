@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.support.rows import deliver, row_id
 
 from semesta.audit.models import Event, Run
 from semesta.kernel import Actor
@@ -14,7 +15,6 @@ from semesta.registry import queries
 from semesta.registry.models import Employer, Household, Person, RegistryRun
 from semesta.registry.services import register
 from semesta.warehouse.workspace import Workspace
-from tests.support.rows import deliver, row_id
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,9 @@ def test_the_newest_list_of_a_source_wins_and_a_blank_never(
     assert (yusuf.address, yusuf.rt, yusuf.rw) == ("JL MAWAR", "002", "005")
 
 
-def test_decile_comes_with_the_family_card(workspace: Workspace, officer: Actor) -> None:
+def test_decile_comes_with_the_family_card(
+    workspace: Workspace, officer: Actor
+) -> None:
     deliver(workspace, "dukcapil", [YUSUF, SITI])
     # DTSEN still has Siti in another family.
     other = "1374010101159002"
@@ -128,7 +130,11 @@ def test_a_card_only_a_proposal_knows_makes_no_family(
     ],
 )
 def test_civil_servants(
-    workspace: Workspace, officer: Actor, supplier: str, row: dict[str, Any], is_one: bool
+    workspace: Workspace,
+    officer: Actor,
+    supplier: str,
+    row: dict[str, Any],
+    is_one: bool,
 ) -> None:
     deliver(workspace, supplier, [{**YUSUF, **row}])
     registered(workspace, officer)
@@ -140,14 +146,23 @@ def test_civil_servants(
     [
         ({"dukcapil": {"occupation": "pelajar"}}, False),
         ({"dukcapil": {"occupation": "petani"}}, True),
-        ({"dukcapil": {"occupation": "petani"}, "dtsen_individual": {"works": False}}, False),
+        (
+            {
+                "dukcapil": {"occupation": "petani"},
+                "dtsen_individual": {"works": False},
+            },
+            False,
+        ),
         ({"dtsen_individual": {"works": False}, "proposal": {}}, True),
         ({"proposal": {"works": False}}, False),
         ({"civil_servants": {}}, None),
     ],
 )
 def test_works(
-    workspace: Workspace, officer: Actor, rows: dict[str, dict[str, Any]], works: bool | None
+    workspace: Workspace,
+    officer: Actor,
+    rows: dict[str, dict[str, Any]],
+    works: bool | None,
 ) -> None:
     for supplier, row in rows.items():
         deliver(workspace, supplier, [{**YUSUF, **row}])
@@ -167,27 +182,42 @@ def test_twice_is_once(workspace: Workspace, officer: Actor) -> None:
     assert before == after
 
 
-def test_numbers_stay_when_a_new_list_comes(workspace: Workspace, officer: Actor) -> None:
+def test_numbers_stay_when_a_new_list_comes(
+    workspace: Workspace, officer: Actor
+) -> None:
     deliver(workspace, "dukcapil", [YUSUF, SITI])
     registered(workspace, officer)
     numbers = dict(Person.objects.values_list("nik", "pk"))
     anchors = dict(Person.objects.values_list("nik", "anchor"))
-    newcomer = {**YUSUF, "nik": "1374012007859003", "name": "DARWIS", "born_on": date(1985, 7, 20)}
+    newcomer = {
+        **YUSUF,
+        "nik": "1374012007859003",
+        "name": "DARWIS",
+        "born_on": date(1985, 7, 20),
+    }
     deliver(workspace, "proposal", [newcomer, {**SITI, "occupation": "penjahit"}])
     run = registered(workspace, officer)
     now = dict(Person.objects.values_list("nik", "pk"))
     assert {nik: now[nik] for nik in numbers} == numbers
     assert now[newcomer["nik"]] == max(numbers.values()) + 1
-    assert {n: a for n, a in Person.objects.values_list("nik", "anchor") if n in anchors} == anchors
+    assert {
+        n: a for n, a in Person.objects.values_list("nik", "anchor") if n in anchors
+    } == anchors
     assert person(SITI["nik"]).occupation == "penjahit"
     assert run.run.counts["new_persons"] == 1
     assert run.run.counts["changed_persons"] == 1
 
 
-def test_who_is_merged_points_to_the_other(workspace: Workspace, officer: Actor) -> None:
+def test_who_is_merged_points_to_the_other(
+    workspace: Workspace, officer: Actor
+) -> None:
     # Nothing joins these two until a row comes that has both numbers.
-    one = deliver(workspace, "bpu_participants", [{"name": "JUSUF", "kpj": "26000000001"}])
-    other = deliver(workspace, "decree", [{"name": "MUHAMMAD YUSUF", "nik": YUSUF["nik"]}])
+    one = deliver(
+        workspace, "bpu_participants", [{"name": "JUSUF", "kpj": "26000000001"}]
+    )
+    other = deliver(
+        workspace, "decree", [{"name": "MUHAMMAD YUSUF", "nik": YUSUF["nik"]}]
+    )
     registered(workspace, officer)
     first, second = Person.objects.order_by("pk")
     assert first.anchor == row_id(one, 1)
@@ -222,7 +252,8 @@ def test_employers_from_list_licences_and_participants(
         [
             {"nib": "9900001000017", "employer_name": "SAGO JAYA", "project_id": "P1",
              "workers": 4, "scale": "mikro"},
-            {"nib": "9900001000017", "employer_name": "SAGO JAYA", "project_id": "P2", "workers": 5},
+            {"nib": "9900001000017", "employer_name": "SAGO JAYA", "project_id": "P2",
+             "workers": 5},
         ],
         subject="employer",
     )  # fmt: skip

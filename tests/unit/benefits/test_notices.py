@@ -106,7 +106,7 @@ class TestNearScholarship:
         notice = notices.near_scholarship(a_row(), ON, minimum=36)
         assert notice is not None
         assert notice.due_on == date(2026, 3, 1)
-        assert "Jaga agar tidak terputus." in notice.detail
+        assert "tercapai Maret 2026 bila tidak terputus" in notice.detail
 
     def test_when_those_months_are_paid_already(self) -> None:
         row = a_row(paid_until=date(2026, 7, 1))
@@ -120,6 +120,7 @@ class TestNearScholarship:
         notice = notices.near_scholarship(row, ON, minimum=36)
         assert notice is not None
         assert notice.due_on == date(2026, 1, 1)
+        assert "begitu iuran sampai Januari 2026 dilunasi" in notice.detail
 
     def test_the_minimum_comes_from_the_law(self) -> None:
         assert notices.scholarship_minimum(ON) == 36

@@ -49,7 +49,11 @@ def test_membership_number_joins_rows_without_nik() -> None:
 
 
 def test_a_placeholder_joins_only_what_agrees_in_name_and_date() -> None:
-    people = [trait("JSP", "01011990"), trait("RSMN", "05061992"), trait("AL", "07071977")]
+    people = [
+        trait("JSP", "01011990"),
+        trait("RSMN", "05061992"),
+        trait("AL", "07071977"),
+    ]
     again = trait("AL", "07071977", "L")
     nameless = trait("AL")
     found, shared = exact_groups([*people, again, nameless])

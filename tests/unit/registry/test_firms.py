@@ -16,7 +16,8 @@ def licence(row_id: str, name: str, nib: str, **more: object) -> FirmRow:
 
 
 @pytest.mark.parametrize(
-    "name", ["PT Sago Jaya", "PT. SAGO JAYA", "Sago Jaya, PT", "P.T. Sago Jaya (Persero)"]
+    "name",
+    ["PT Sago Jaya", "PT. SAGO JAYA", "Sago Jaya, PT", "P.T. Sago Jaya (Persero)"],
 )
 def test_firm_key(name: str) -> None:
     assert firm_key(name) == "SAGOJAYA"
@@ -69,7 +70,10 @@ def test_a_name_two_firms_bear_joins_neither() -> None:
 
 
 def test_a_name_does_not_join_what_numbers_tell_apart() -> None:
-    rows = [listed("r1", "PT SAGO", "ZZ1", nib="9900007"), licence("r2", "PT SAGO", "9900001")]
+    rows = [
+        listed("r1", "PT SAGO", "ZZ1", nib="9900007"),
+        licence("r2", "PT SAGO", "9900001"),
+    ]
     assert len(join_firms(rows)) == 2
 
 

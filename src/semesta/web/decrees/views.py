@@ -126,7 +126,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         action="decree.exported",
         by=actor(request),
         subject=f"decree:{found.pk}",
-        detail={"entries": found.in_area},
+        detail={"sha256": found.sha256},
     )
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = (

@@ -125,17 +125,16 @@ def progress(request: HttpRequest, task: str) -> HttpResponse:
     _, filename, username, *_rest = result.args
     if username != user_of(request).username:
         raise Http404
-    if result.status == TaskResultStatus.SUCCESSFUL and (
-        name := result.return_value.get("delivery")
-    ):
-        return _go(request, name)
+    done = result.return_value if result.is_finished and not result.errors else None
+    if done and "delivery" in done:
+        return _go(request, done["delivery"])
     waiting = result.status == TaskResultStatus.READY
     context = {
         "task": task,
         "filename": filename,
         "working": waiting or result.status == TaskResultStatus.RUNNING,
-        "nobody": waiting and clock.waited(result.enqueued_at) > PATIENCE,
-        "error": _error(result),
+        "nobody": waiting and clock.waited(result.enqueued_at, PATIENCE),
+        "error": done["error"] if done else _broken(result.status),
     }
     template = "working" if request.headers.get("HX-Request") else "progress"
     return render(request, f"deliveries/{template}.html", context)
@@ -150,14 +149,13 @@ def _go(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def _error(result: object) -> dict[str, str] | None:
-    if result.status == TaskResultStatus.SUCCESSFUL:  # type: ignore[attr-defined]
-        return result.return_value["error"]  # type: ignore[attr-defined]
-    if result.status == TaskResultStatus.FAILED:  # type: ignore[attr-defined]
-        return {
-            "code": "delivery.failed",
-            "what": "Berkas tidak selesai dibaca.",
-            "why": "Ada kesalahan pada program, bukan pada berkas Anda.",
-            "fix": "Beri tahu admin; berkas dapat dikirim lagi setelah diperbaiki.",
-        }
-    return None
+def _broken(status: TaskResultStatus) -> dict[str, str] | None:
+    """The error of a reading that itself went wrong, if it did."""
+    if status != TaskResultStatus.FAILED:
+        return None
+    return {
+        "code": "delivery.failed",
+        "what": "Berkas tidak selesai dibaca.",
+        "why": "Ada kesalahan pada program, bukan pada berkas Anda.",
+        "fix": "Beri tahu admin; berkas dapat dikirim lagi setelah diperbaiki.",
+    }

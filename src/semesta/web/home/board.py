@@ -35,7 +35,8 @@ class Card(NamedTuple):
     tone: str = "green"
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True)
+class Task:
     """Something waiting: how much of it, what to do, why it matters, where."""
 
     count: int

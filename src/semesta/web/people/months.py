@@ -60,7 +60,8 @@ class MonthGrid:
 def month_grid(timeline: Timeline, today: date) -> MonthGrid:
     """Lay a timeline out for the page; months after this one are `future`."""
     this_month = Month.of(today)
-    lines, met = [], set()
+    lines: list[Line] = []
+    met: set[str] = set()
     for year in reversed(timeline.years):
         boxes = tuple(_box(cell, this_month) for cell in year.cells)
         met.update(payer for cell in year.cells for payer in cell.payers)

@@ -83,11 +83,9 @@ def _words(standing: Standing) -> tuple[str, str]:
     if standing.status == "active":
         return "Terlindungi hari ini", f"{paid}; tidak ada tunggakan."
     if standing.status == "grace":
-        return (
-            "Masih terlindungi, tetapi menunggak",
-            f"{paid}; {standing.unpaid_months} bulan belum dibayar. "
-            "Santunan baru cair setelah tunggakan lunas.",
-        )
+        arrears = f"{standing.unpaid_months} bulan belum dibayar"
+        later = "Santunan baru cair setelah tunggakan lunas."
+        return "Masih terlindungi, tetapi menunggak", f"{paid}; {arrears}. {later}"
     return (
         "Tidak terlindungi",
         f"{paid}; sesudah itu {standing.unpaid_months} bulan tidak dibayar.",

@@ -63,12 +63,11 @@ SECRET = {"nik", "family_card"}
 
 
 class Source(NamedTuple):
-    """One row of one file that is about this person."""
+    """The rows of one file that are about this person; `lines` as in `8, 12, 13`."""
 
     supplier: str
     filename: str
-    delivery: str
-    line: str
+    lines: str
 
 
 class FieldOrigin(NamedTuple):
@@ -93,6 +92,7 @@ class Story:
     ahead: int
     timeline: Timeline
     grid: MonthGrid
+    rows: int
     sources: list[Source]
     origins: list[FieldOrigin]
     decision: Decision | None
@@ -111,6 +111,7 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         dead=person.alive is False or person.died_on is not None,
     )
     timeline = timeline_of(person.pk)
+    rows = rows_of(person.pk, workspace)
     needed = law_at(on).get("scholarship.jkm_minimum_months").value
     return Story(
         person=person,
@@ -120,7 +121,8 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         ahead=paid_ahead(protection.standing, on),
         timeline=timeline,
         grid=month_grid(timeline, on),
-        sources=_sources(rows_of(person.pk, workspace)),
+        rows=len(rows),
+        sources=_sources(rows),
         origins=_origins(provenance_of(person.pk, workspace), workspace),
         decision=decision_of(person.pk, workspace),
         ranking=ranking_line(person.pk, workspace),
@@ -132,15 +134,12 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
 
 def _sources(rows: list[dict[str, str]]) -> list[Source]:
     files = deliveries_named({row["delivery"] for row in rows})
+    lines: dict[str, list[str]] = {}
+    for row in rows:
+        lines.setdefault(row["delivery"], []).append(row["row_id"].rpartition(":")[2])
     return [
-        Source(
-            supplier=words.supplier(row["source"]),
-            filename=files[row["delivery"]].filename,
-            delivery=row["delivery"],
-            line=row["row_id"].rpartition(":")[2],
-        )
-        for row in rows
-        if row["delivery"] in files
+        Source(words.supplier(file.supplier), file.filename, ", ".join(lines[name]))
+        for name, file in sorted(files.items(), key=lambda item: item[1].pk)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,14 @@ register.filter("fraction", formats.decimal)
 register.filter("masked", mask)
 register.filter("meter", bars.meter)
 
-for filter_ in (
+for word_filter in (
     words.breach,
     words.occupation,
     words.payer,
     words.role,
     words.supplier,
 ):
-    register.filter(filter_.__name__, filter_)
+    register.filter(word_filter.__name__, word_filter)
 
 
 @register.filter("words")
@@ -59,6 +59,13 @@ def split_words(text: str) -> list[str]:
 def called(name: str) -> str:
     """A name as one writes it: lists in capitals become `Deswita Tanjung`."""
     return name.title() if name.isupper() else name
+
+
+@register.filter
+def told(line: Any) -> str:
+    """What an amount is for, without repeating the amount that stands beside it."""
+    get = line.get if isinstance(line, dict) else partial(getattr, line)
+    return str(get("explanation")).removesuffix(f": {formats.rupiah(get('amount'))}")
 
 
 @register.filter
