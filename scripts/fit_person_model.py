@@ -1,6 +1,7 @@
 """Fit the shipped person model on an invented city whose truth is known.
 
-    python scripts/fit_person_model.py ROWS TRUTH --out src/semesta/linkage/weights/person.json
+    python scripts/fit_person_model.py ROWS TRUTH --note 'invented city, seed 7' \
+        --out src/semesta/linkage/weights/person.json
 
 ROWS is a folder of standard rows (Parquet), TRUTH a Parquet file `row_id, person_id`. Use a
 city of another seed than the one quality is stated on. Logistic regression on the levels of
@@ -157,6 +158,7 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
+    parser.add_argument("--note", required=True, help="on what it is fitted")
     given = parser.parse_args()
     with duck() as con:
         people = blocked_pairs(con, given.rows)
@@ -164,7 +166,7 @@ def main() -> None:
     bias, weights = fit(levels, same)
     head = {
         "version": given.version,
-        "fitted_on": f"invented city, {people} people, {len(same)} blocked pairs",
+        "fitted_on": f"{given.note}; {len(same)} blocked pairs",
         "threshold": 1.0,
         "doubt": 1.5,
         "never_proposed": -3.0,

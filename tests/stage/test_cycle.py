@@ -20,13 +20,7 @@ KEYS = {
     "decree", "ledger", "coverage", "seconds",
 }  # fmt: skip
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        bool(os.environ.get("SEMESTA_DATABASE_URL")),
-        reason="these runs make SQLite workspaces of their own",
-    ),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.own_workspace]
 
 
 def command(workspace: Path, seed: int = 7) -> list[str]:

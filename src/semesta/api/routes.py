@@ -27,6 +27,13 @@ from semesta.registry.models import Person
 from semesta.registry.queries import person_or_denied, search_people
 
 MOST = 100
+FAILURES = frozenset({400, 401, 403, 404, 409, 422})
+
+
+def answers(shape: Any) -> dict[Any, Any]:
+    """What an address answers with: its own shape, or the one error shape."""
+    return {200: shape, FAILURES: shapes.Failure}
+
 
 api = NinjaAPI(
     title="Semesta",
@@ -45,7 +52,9 @@ def _user(request: HttpRequest, right: str = "") -> User:
     return user
 
 
-@api.get("/me", response=shapes.Me, summary="Pengguna yang masuk", tags=["Akun"])
+@api.get(
+    "/me", response=answers(shapes.Me), summary="Pengguna yang masuk", tags=["Akun"]
+)
 def me(request: HttpRequest) -> dict[str, Any]:
     user = _user(request)
     return {
@@ -58,7 +67,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
 
 @api.get(
     "/coverage",
-    response=list[shapes.FigureOut],
+    response=answers(list[shapes.FigureOut]),
     summary="Cakupan, dengan penyebut dan sumbernya",
     tags=["Cakupan"],
     auth=None,
@@ -80,7 +89,7 @@ def coverage_figures(
 
 @api.get(
     "/deliveries",
-    response=shapes.DeliveryPage,
+    response=answers(shapes.DeliveryPage),
     summary="Kiriman, terbaru dahulu",
     tags=["Kiriman"],
 )
@@ -95,7 +104,7 @@ def deliveries(
 
 @api.get(
     "/deliveries/{name}",
-    response=shapes.DeliveryOut,
+    response=answers(shapes.DeliveryOut),
     summary="Satu kiriman",
     tags=["Kiriman"],
 )
@@ -106,7 +115,7 @@ def delivery(request: HttpRequest, name: str) -> Any:
 
 @api.get(
     "/deliveries/{name}/rows",
-    response=shapes.RowPage,
+    response=answers(shapes.RowPage),
     summary="Nasib tiap baris satu kiriman",
     tags=["Kiriman"],
 )
@@ -139,7 +148,10 @@ def _found(person: Person) -> dict[str, Any]:
 
 
 @api.post(
-    "/people/search", response=shapes.FoundPeople, summary="Cari orang", tags=["Orang"]
+    "/people/search",
+    response=answers(shapes.FoundPeople),
+    summary="Cari orang",
+    tags=["Orang"],
 )
 def search(request: HttpRequest, wanted: shapes.SearchIn) -> dict[str, Any]:
     """By POST, so that no name or NIK lands in an address or a log."""
@@ -153,7 +165,10 @@ def search(request: HttpRequest, wanted: shapes.SearchIn) -> dict[str, Any]:
 
 
 @api.get(
-    "/people/{pk}", response=shapes.PersonOut, summary="Satu orang", tags=["Orang"]
+    "/people/{pk}",
+    response=answers(shapes.PersonOut),
+    summary="Satu orang",
+    tags=["Orang"],
 )
 def person(request: HttpRequest, pk: int) -> dict[str, Any]:
     """The look is recorded, as on the page."""
@@ -190,7 +205,10 @@ def _decree(decree: Decree) -> dict[str, Any]:
 
 
 @api.get(
-    "/decrees", response=list[shapes.DecreeOut], summary="Keputusan", tags=["Keputusan"]
+    "/decrees",
+    response=answers(list[shapes.DecreeOut]),
+    summary="Keputusan",
+    tags=["Keputusan"],
 )
 def decrees(request: HttpRequest) -> list[dict[str, Any]]:
     found = enrolment.decrees(_user(request, "see_decree"))
@@ -199,7 +217,7 @@ def decrees(request: HttpRequest) -> list[dict[str, Any]]:
 
 @api.get(
     "/decrees/{pk}",
-    response=shapes.DecreeOut,
+    response=answers(shapes.DecreeOut),
     summary="Satu keputusan",
     tags=["Keputusan"],
 )
@@ -210,7 +228,7 @@ def decree(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @api.get(
     "/decrees/{pk}/entries",
-    response=shapes.EntryPage,
+    response=answers(shapes.EntryPage),
     summary="Daftar menurut nama pada satu keputusan",
     tags=["Keputusan"],
 )

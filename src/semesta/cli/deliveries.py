@@ -7,7 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from semesta.cli.output import print_result, progress_bars
+from semesta.cli.output import (
+    error_text,
+    print_json,
+    print_result,
+    progress_bars,
+)
 from semesta.cli.workspace import (
     DEFAULT,
     JsonOption,
@@ -66,12 +71,12 @@ def intake(
             results.append(_delivery(delivery, space))
         tell("intake", len(files), len(files))
     if as_json:
-        from semesta.cli.output import print_json
-
         print_json({"files": results})
     else:
         for result in results:
             print_result(result["file"], _flat(result), as_json=False)
+            if result["error"]:
+                typer.echo(error_text(result["error"]), err=True)
     if any(result["status"] == "refused" for result in results):
         raise typer.Exit(2)
 
@@ -94,16 +99,18 @@ def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
 
 
 def _flat(result: dict[str, Any]) -> dict[str, Any]:
-    flat = {"pengirim": result["supplier"], "baris": result["rows"]}
-    flat |= {
-        "diterima": result["fates"]["accepted"],
-        "diperbaiki": result["fates"]["corrected"],
-        "ditahan": result["fates"]["held"],
-        "ditolak": result["fates"]["refused"],
-    }
+    """A file's result as it stands in the table: nothing to count when it was refused."""
     if result["error"]:
-        flat["masalah"] = f"{result['error']['what']} {result['error']['fix']}"
-    return flat
+        return {"ditolak": "seluruh berkas"}
+    fates = result["fates"]
+    return {
+        "pengirim": result["supplier"],
+        "baris": result["rows"],
+        "diterima": fates["accepted"],
+        "diperbaiki": fates["corrected"],
+        "ditahan": fates["held"],
+        "ditolak": fates["refused"],
+    }
 
 
 def link(workspace: WorkspaceOption = DEFAULT, as_json: JsonOption = False) -> None:

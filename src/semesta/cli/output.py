@@ -41,9 +41,14 @@ def print_error(error: UserError, *, as_json: bool) -> None:
     if as_json:
         print_json({"error": error.as_dict()})
         return
-    sys.stderr.write(
-        f"\n✗ {error.what}\n  Sebab : {error.why}\n  Jalan : {error.fix}\n"
-        f"  Kode  : {error.code}\n\n"
+    sys.stderr.write(error_text(error.as_dict()))
+
+
+def error_text(error: dict[str, str]) -> str:
+    """A user error as a person reads it: what, why, what to do, code."""
+    return (
+        f"\n✗ {error['what']}\n  Sebab : {error['why']}\n  Jalan : {error['fix']}\n"
+        f"  Kode  : {error['code']}\n\n"
     )
 
 
@@ -55,13 +60,15 @@ def print_result(title: str, figures: dict[str, Any], *, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", show_header=False, box=None)
+    table = Table(show_header=False, box=None)
     table.add_column(style="dim")
     table.add_column(justify="right")
     for name, value in figures.items():
         shown = thousands(value) if isinstance(value, int) else str(value)
         table.add_row(name.replace("_", " "), shown)
-    Console().print(table)
+    console = Console()
+    console.print(f"\n[bold]{title}[/bold]")
+    console.print(table)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from semesta.coverage.definitions import NO_DATA_TEXT, WITHOUT_DATA, definitions
 from semesta.coverage.models import Measure, MeasureRun, MonthlyActive
 from semesta.coverage.published import Published, newest, read_published
 from semesta.coverage.tally import Cell
+from semesta.coverage.work import wage_occupations
 from semesta.kernel import Actor, Month, Region
 from semesta.law.book import law_book
 from semesta.ledger import queries as ledger
@@ -69,7 +70,6 @@ def measure(
     people = people.rename_columns(["person_id", *PEOPLE.names[1:]])
     source = ledger.snapshot(workspace)
     published = published_for(workspace)
-    words = {each.id: each.as_words() for each in definitions()}
     inputs = {
         "on": on.isoformat(),
         "region": workspace.region.code,
@@ -78,7 +78,10 @@ def measure(
         "ledger": source.sha256,
         "law": law_book().version,
         "definitions": content_hash(
-            [each.model_dump(mode="json") for each in definitions()]
+            [
+                [each.model_dump(mode="json") for each in definitions()],
+                wage_occupations(),
+            ]
         ),
         "published": content_hash([each.model_dump(mode="json") for each in published]),
     }
@@ -87,26 +90,38 @@ def measure(
     name = audit.run_key(STAGE, inputs)[:16]
     found = _compute(people, source, on, workspace, engine=engine, name=name)
     with audit.recorded_run(stage=STAGE, inputs=inputs, by=by, as_of=on) as draft:
-        run = MeasureRun.objects.create(
-            name=draft.name,
-            run=draft.run,
-            as_of=on,
-            region=workspace.region.code,
-            definitions=words,
-        )
-        rows = _measures(run, found.cells, workspace.region, published)
-        Measure.objects.bulk_create(rows, batch_size=1_000)
-        MonthlyActive.objects.bulk_create(
-            (MonthlyActive(measure_run=run, **row) for row in found.months),
-            batch_size=1_000,
-        )
+        figures = _write(draft, found, on, workspace.region, published)
         draft.outputs = found.outputs
         draft.counts = {
-            "figures": len(rows),
+            "figures": figures,
             "people": people.num_rows,
             "unplaced_active": found.unplaced,
         }
-    return run
+    return MeasureRun.objects.get(run=draft.run)
+
+
+def _write(
+    draft: audit.RunDraft,
+    found: _Computed,
+    on: date,
+    region: Region,
+    published: list[Published],
+) -> int:
+    """Write the run's figures and months; returns how many figures."""
+    run = MeasureRun.objects.create(
+        name=draft.name,
+        run=draft.run,
+        as_of=on,
+        region=region.code,
+        definitions={each.id: each.as_words() for each in definitions()},
+    )
+    rows = _measures(run, found.cells, region, published)
+    Measure.objects.bulk_create(rows, batch_size=1_000)
+    MonthlyActive.objects.bulk_create(
+        (MonthlyActive(measure_run=run, **row) for row in found.months),
+        batch_size=1_000,
+    )
+    return len(rows)
 
 
 def published_for(workspace: Workspace) -> list[Published]:

@@ -108,6 +108,7 @@ def duplicate_rows(texts: Sequence[pa.Array], lines: np.ndarray) -> Notice:
     """Rows that repeat an earlier one in every column but the running number."""
     if not texts or not len(lines):
         return Notice("row.duplicate", np.empty(0, dtype=np.int64))
+    texts = [_trimmed(text) for text in texts]
     whole = pc.binary_join_element_wise(*texts, "\x1f") if len(texts) > 1 else texts[0]
     indices = _one(whole).dictionary_encode().indices.to_numpy(zero_copy_only=False)
     _, first = np.unique(indices, return_index=True)
@@ -117,6 +118,12 @@ def duplicate_rows(texts: Sequence[pa.Array], lines: np.ndarray) -> Notice:
         {"line": int(lines[place])} for place in first_of[rows]
     )
     return Notice("row.duplicate", rows, facts=facts)
+
+
+def _trimmed(cells: pa.Array) -> pa.Array:
+    # Most columns need no copy: a million rows of text are many megabytes.
+    ragged = pc.any(pc.match_substring_regex(cells, r"^\s|\s$")).as_py()
+    return pc.utf8_trim_whitespace(cells) if ragged else cells
 
 
 def month_notices(columns: Columns) -> list[Notice]:

@@ -62,9 +62,12 @@ def read_file(received: Received, region: Region) -> Reading:
         raise no_table()
     supplier = named or choose_supplier(tables, received.filename)
     mapped = fitting(tables, supplier)
-    area = received.area or _area(mapped, supplier, received.filename, region)
+    found = _area(mapped, supplier, received.filename, region)
+    area = received.area or found
     context = Context(region, received.as_of)
-    kelurahan = area if supplier.area_from else ""
+    # A sender may be a whole district; a row without a place then has the title's.
+    is_place = any(area == place.code for place in region.places)
+    kelurahan = (area if is_place else found) if supplier.area_from else ""
     standard = standardise(mapped, supplier, context, kelurahan)
     _fill_decree(standard, mapped, supplier, received.filename)
     return Reading(

@@ -23,8 +23,10 @@ def _supplier(supplier: SupplierMap) -> list[str]:
     lines = [
         f"## {supplier.title} (`{supplier.name}`)",
         "",
-        f"Yang menjawab pertanyaan: {supplier.office}. "
-        f"Harus ada: {', '.join(f'`{name}`' for name in needed)}.",
+        (
+            f"Yang menjawab pertanyaan: {supplier.office}. "
+            f"Harus ada: {', '.join(f'`{name}`' for name in needed)}."
+        ),
         "",
         "| kolom baku | judul khusus pengirim ini |",
         "|---|---|",

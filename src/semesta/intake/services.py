@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError
 
@@ -66,19 +67,23 @@ def take_in(
     inputs = _inputs(received, sha256, workspace)
     if first is not None and find_run(STAGE, inputs):
         return first
-    values = _values(received, sha256, by)
-    values["size"] = kept.stat().st_size
+    values = _values(received, sha256, by) | {"size": kept.stat().st_size}
+    became, outputs = _read(received, workspace)
+    return _record(values | became, inputs, outputs, by)
+
+
+def _read(
+    received: Received, workspace: Workspace
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the delivery becomes, and what its run names as outputs."""
     outputs: dict[str, Any] = {"delivery": received.name}
     try:
         reading = read_file(received, workspace.region)
     except UserError as error:
-        values |= {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
-        outputs["problem"] = error.code
-    else:
-        written = _write(reading, received.name, workspace)
-        values |= _result(reading) | {"rows_sha256": written["rows"]}
-        outputs |= written
-    return _record(values, inputs, outputs, by)
+        refused = {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
+        return refused, outputs | {"problem": error.code}
+    written = _write(reading, received.name, workspace)
+    return _result(reading) | {"rows_sha256": written["rows"]}, outputs | written
 
 
 def take_in_many(
@@ -137,7 +142,7 @@ def _keep(path: Path, filename: str, workspace: Workspace) -> tuple[str, Path]:
     The copy is hashed, not the original, so that what is read is what is kept.
     """
     workspace.deliveries.mkdir(parents=True, exist_ok=True)
-    part = workspace.deliveries / f"{os.getpid()}.part"
+    part = workspace.deliveries / f"{uuid4().hex}.part"
     shutil.copyfile(path, part)
     sha256 = file_sha256(part)
     target = kept_file(workspace, sha256, filename)

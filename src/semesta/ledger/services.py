@@ -91,11 +91,8 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
             "Baris iuran dibukukan atas nama orang, dan orang berasal dari registri.",
             "Jalankan `semesta link` lebih dahulu.",
         )
-    deliveries = list(
-        Delivery.objects.filter(
-            status=Delivery.Status.READ, supplier__in=SUPPLIERS
-        ).order_by("pk")
-    )
+    read = Delivery.objects.filter(status=Delivery.Status.READ)
+    deliveries = list(read.filter(supplier__in=SUPPLIERS).order_by("pk"))
     inputs = {
         "registry": registry_run.name,
         "deliveries": {each.name: each.rows_sha256 for each in deliveries},
@@ -135,20 +132,7 @@ def correct(
     is what was paid for it in whole rupiah. Raises UserError for a range turned around
     or a missing reason, NotPossible for an entry that was corrected before.
     """
-    if paid_until < paid_from or not reason.strip():
-        raise UserError(
-            "ledger.correction",
-            "Koreksi ini tidak lengkap.",
-            "Bulan akhir tidak boleh mendahului bulan mulai, dan alasan wajib diisi.",
-            "Perbaiki bulan atau tulis alasannya.",
-        )
-    if LedgerEntry.objects.filter(corrects=entry).exists():
-        raise NotPossible(
-            "ledger.corrected_before",
-            "Catatan ini sudah pernah dikoreksi.",
-            "Satu catatan hanya dapat digantikan satu kali.",
-            "Koreksilah catatan penggantinya.",
-        )
+    _check_correction(entry, paid_from, paid_until, reason)
     new = LedgerEntry.objects.create(
         key=hashlib.sha256(f"{entry.key}\ncorrected".encode()).hexdigest(),
         person_id=entry.person_id,
@@ -172,6 +156,25 @@ def correct(
         detail={"entry": new.pk, "months": span_of(paid_from, paid_until).months},
     )
     return new
+
+
+def _check_correction(
+    entry: LedgerEntry, paid_from: date, paid_until: date, reason: str
+) -> None:
+    if paid_until < paid_from or not reason.strip():
+        raise UserError(
+            "ledger.correction",
+            "Koreksi ini tidak lengkap.",
+            "Bulan akhir tidak boleh mendahului bulan mulai, dan alasan wajib diisi.",
+            "Perbaiki bulan atau tulis alasannya.",
+        )
+    if LedgerEntry.objects.filter(corrects=entry).exists():
+        raise NotPossible(
+            "ledger.corrected_before",
+            "Catatan ini sudah pernah dikoreksi.",
+            "Satu catatan hanya dapat digantikan satu kali.",
+            "Koreksilah catatan penggantinya.",
+        )
 
 
 def _claims(

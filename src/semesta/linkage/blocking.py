@@ -47,7 +47,7 @@ RULES = (
 
 # Columns that make two rows of one exact group the same record.
 IDENTITY_COLUMNS = (
-    "nik", "nik_sorted", "nik_date", "contested", "family_card", "name", "joined", "keys", "bag",
+    "nik", "nik_date", "contested", "family_card", "name", "joined", "keys", "bag",
     "first_key", "last_key", "sex", "born", "mother", "mother_bag", "mother_key",
     "birthplace", "street", "rt", "rw", "kelurahan", "district", "phone", "kpj",
 )  # fmt: skip

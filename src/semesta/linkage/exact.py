@@ -150,7 +150,7 @@ def _write_exact(con: DuckDBPyConnection, table: pa.Table, shared: set[str]) -> 
             AND i.born IS NOT DISTINCT FROM t.born
             AND i.sex IS NOT DISTINCT FROM t.sex
         LEFT JOIN arrow_groups g ON g.seq = t.seq;
-        UPDATE identities SET nik = NULL, nik_sorted = NULL, nik_date = NULL
+        UPDATE identities SET nik = NULL, nik_date = NULL
         WHERE nik IN (SELECT nik FROM arrow_shared)
         """
     )

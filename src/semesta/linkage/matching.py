@@ -148,46 +148,32 @@ def _cluster(con: DuckDBPyConnection, model: Model) -> Clustering:
     )
     sizes = con.execute("SELECT node, size FROM nodes").to_arrow_table().to_pydict()
     # Only groups with a bond near the threshold can be joined or doubtful.
-    low = model.threshold - model.doubt
-    found = con.execute(
-        """
-        WITH pairs AS (
-            SELECT s.*, least(a.node, b.node) AS a, greatest(a.node, b.node) AS b
-            FROM scored s
-            JOIN records l ON l.rec = s.rec_l JOIN nodes a ON a.exact_id = l.exact_id
-            JOIN records r ON r.rec = s.rec_r JOIN nodes b ON b.exact_id = r.exact_id
-        )
-        , strong AS (
-            SELECT a AS node FROM pairs WHERE match_weight >= $low
-            UNION SELECT b FROM pairs WHERE match_weight >= $low
-        )
-        SELECT a, b, sum(match_weight ORDER BY rec_l, rec_r) AS total, count(*) AS pairs,
-               max(match_weight) AS best,
-               arg_max(rec_l, (match_weight, -rec_l, -rec_r)) AS rec_l,
-               arg_max(rec_r, (match_weight, -rec_l, -rec_r)) AS rec_r
-        FROM pairs SEMI JOIN strong ON a = strong.node
-        WHERE b IN (FROM strong) GROUP BY a, b
-        """,
-        {"low": low},
-    ).to_arrow_table()
-    columns = found.to_pydict()
-    bonds = zip(
-        columns["total"],
-        columns["pairs"],
-        columns["best"],
-        columns["rec_l"],
-        columns["rec_r"],
-        strict=True,
-    )
-    edges = [
-        Edge(a, b, Bond(*bond))
-        for a, b, bond in zip(columns["a"], columns["b"], bonds, strict=True)
-    ]
+    found = con.execute(BONDS, {"low": model.threshold - model.doubt})
+    edges = [Edge(a, b, Bond(*bond)) for a, b, *bond in found.fetchall()]
     return average_link(
         edges,
         dict(zip(sizes["node"], sizes["size"], strict=True)),
         Rules(model.threshold, model.never_proposed, model.doubt),
     )
+
+
+BONDS = """
+WITH pairs AS (
+    SELECT s.*, least(a.node, b.node) AS a, greatest(a.node, b.node) AS b
+    FROM scored s
+    JOIN records l ON l.rec = s.rec_l JOIN nodes a ON a.exact_id = l.exact_id
+    JOIN records r ON r.rec = s.rec_r JOIN nodes b ON b.exact_id = r.exact_id
+), strong AS (
+    SELECT a AS node FROM pairs WHERE match_weight >= $low
+    UNION SELECT b FROM pairs WHERE match_weight >= $low
+)
+SELECT a, b, sum(match_weight ORDER BY rec_l, rec_r) AS total, count(*) AS pairs,
+       max(match_weight) AS best,
+       arg_max(rec_l, (match_weight, -rec_l, -rec_r)) AS rec_l,
+       arg_max(rec_r, (match_weight, -rec_l, -rec_r)) AS rec_r
+FROM pairs SEMI JOIN strong ON a = strong.node
+WHERE b IN (FROM strong) GROUP BY a, b
+"""
 
 
 def _clusters(con: DuckDBPyConnection, clustering: Clustering) -> pa.Table:

@@ -156,7 +156,6 @@ WITH numbered AS (
 SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
        CASE WHEN regexp_full_match(c.family_card, '\d{16}') THEN c.family_card END
            AS family_card,
-       array_to_string(list_sort(string_split(c.good_nik, '')), '') AS nik_sorted,
        CASE WHEN c.good_nik IS NOT NULL THEN
            lpad((c.nik_day % 40)::VARCHAR, 2, '0') || c.good_nik[9:12] END AS nik_date,
        n.norm AS name, n.joined, n.keys, n.first_key, n.last_key,

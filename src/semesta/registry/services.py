@@ -60,19 +60,7 @@ def register(
         cards = dict(Household.objects.values_list("family_card", "pk"))
         registration = compile_registry(con, known, cards)
         firms = _employers(con)
-    name = run_key("registry", inputs)[:16]
-    outputs = {
-        "person_rows": write_parquet(
-            registration.person_rows,
-            person_rows_file(workspace, name),
-            row_group_size=ROWS_PER_GROUP,
-        ),
-        "provenance": write_parquet(
-            registration.provenance,
-            provenance_file(workspace, name),
-            row_group_size=ROWS_PER_GROUP,
-        ),
-    }
+    outputs = _to_lake(registration, workspace, run_key("registry", inputs)[:16])
     with recorded_run(stage="registry", inputs=inputs, by=by) as draft:
         draft.outputs = outputs
         draft.counts = _write(registration, firms)
@@ -83,6 +71,20 @@ def register(
             persons=registration.people.num_rows,
             households=registration.households.num_rows,
         )
+
+
+def _to_lake(
+    registration: Registration, workspace: Workspace, name: str
+) -> dict[str, str]:
+    """Write the run's Parquet files; returns their hashes."""
+    files = {
+        "person_rows": (registration.person_rows, person_rows_file(workspace, name)),
+        "provenance": (registration.provenance, provenance_file(workspace, name)),
+    }
+    return {
+        kind: write_parquet(table, path, row_group_size=ROWS_PER_GROUP)
+        for kind, (table, path) in files.items()
+    }
 
 
 def _write(registration: Registration, firms: pa.Table) -> dict[str, int]:

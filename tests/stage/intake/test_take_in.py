@@ -167,6 +167,12 @@ def test_the_area_given_wins_over_the_title(take) -> None:
     assert delivery.area == SIGANDO
 
 
+def test_a_district_may_send_for_its_kelurahan(take, workspace: Workspace) -> None:
+    delivery = take(proposal(1), area="13.74.01")
+    (row,) = queries.delivery_rows(delivery, workspace=workspace).rows
+    assert (delivery.area, row.clean["kelurahan"]) == ("13.74.01", GANTING)
+
+
 def test_a_row_that_names_an_unknown_place_is_not_moved(
     take, workspace: Workspace
 ) -> None:

@@ -94,8 +94,9 @@ def _first_fate(found: Delivery) -> str:
 @needs("send_delivery")
 def send(request: HttpRequest) -> HttpResponse:
     """Send a file: it is kept, and the worker reads it."""
-    form = SendForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = SendForm(request.POST, request.FILES) if sent else SendForm()
+    if form.is_valid():
         folder, filename = _keep(form.cleaned_data["file"])
         user = user_of(request)
         result = read_delivery.enqueue(folder, filename, user.username, user.area)

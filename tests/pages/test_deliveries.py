@@ -1,0 +1,145 @@
+"""Deliveries: fates, questions, refused files, sending and waiting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from tests.support.pages import SmallCity
+
+from semesta.access.models import Role
+from semesta.intake.models import Delivery
+
+PROPOSAL = (
+    "NO;NAMA;NIK;TANGGAL LAHIR;ALAMAT;PEKERJAAN\n"
+    "1;CONTOH SATU;1374010101909001;01-01-1990;JL. CONTOH 1;PETANI\n"
+    "2;CONTOH DUA;1374014202929002;02-02-1992;JL. CONTOH 2;PENJAHIT\n"
+)
+
+
+@pytest.fixture
+def officer_client(as_role: Any) -> Client:
+    return as_role(Role.OFFICER)
+
+
+def a_file(text: str = PROPOSAL, name: str = "Usulan_Ganting_baru.csv") -> Any:
+    return SimpleUploadedFile(name, text.encode(), "text/csv")
+
+
+class TestReading:
+    def test_a_delivery_shows_first_what_waits_for_an_answer(
+        self, officer_client: Client
+    ) -> None:
+        delivery = Delivery.objects.get(filename="Usulan_Ganting.xlsx")
+
+        response = officer_client.get(
+            reverse("deliveries-delivery", args=[delivery.name])
+        )
+        page = response.content.decode()
+
+        assert response.context["fate"] == "held"
+        assert "Berapa NIK lengkapnya?" in page
+        assert "Kelurahan pengusul" in page
+
+    def test_rows_can_be_leafed_through_by_fate(self, officer_client: Client) -> None:
+        delivery = Delivery.objects.get(supplier="dukcapil")
+        url = reverse("deliveries-delivery", args=[delivery.name])
+
+        response = officer_client.get(url, {"nasib": "accepted", "halaman": "2"})
+
+        assert response.context["page"].number == 2
+        assert {row.fate for row in response.context["page"]} == {"accepted"}
+
+    def test_a_refused_file_says_why_and_what_to_do(
+        self, officer_client: Client
+    ) -> None:
+        delivery = Delivery.objects.get(status="refused")
+
+        page = officer_client.get(
+            reverse("deliveries-delivery", args=[delivery.name])
+        ).content.decode()
+
+        assert delivery.problem["what"] in page
+        assert delivery.problem["fix"] in page
+
+
+class TestSending:
+    @pytest.mark.parametrize(
+        ("file", "told"),
+        [
+            (None, "Pilih satu berkas dahulu."),
+            (a_file("", "kosong.csv"), "Berkas ini kosong."),
+            (a_file("%PDF", "surat.pdf"), "Jenis berkas ini tidak dapat dibaca"),
+        ],
+    )
+    def test_a_file_that_cannot_be_a_table_is_sent_back(
+        self, officer_client: Client, file: Any, told: str
+    ) -> None:
+        answers = {"file": file} if file else {}
+
+        page = officer_client.post(reverse("deliveries-send"), answers)
+
+        assert told in page.content.decode()
+
+    def test_a_file_is_kept_read_by_the_worker_and_shown(
+        self, officer_client: Client, city: SmallCity
+    ) -> None:
+        sent = officer_client.post(reverse("deliveries-send"), {"file": a_file()})
+        waiting = officer_client.get(sent["Location"]).content.decode()
+        work()
+        done = officer_client.get(sent["Location"])
+
+        assert "sedang dibaca" in waiting
+        assert done.status_code == 302
+        delivery = Delivery.objects.get(filename="Usulan_Ganting_baru.csv")
+        assert done["Location"] == reverse("deliveries-delivery", args=[delivery.name])
+        assert (delivery.rows, delivery.received_by) == (2, "petugas")
+        assert not list((city.workspace.root / "uploads").iterdir())
+
+    def test_within_a_renewed_part_the_browser_is_sent_on(
+        self, officer_client: Client
+    ) -> None:
+        sent = officer_client.post(reverse("deliveries-send"), {"file": a_file()})
+        part = officer_client.get(sent["Location"], headers={"hx-request": "true"})
+        work()
+        done = officer_client.get(sent["Location"], headers={"hx-request": "true"})
+
+        assert "<html" not in part.content.decode()
+        assert done.headers["HX-Redirect"].startswith("/kiriman/")
+
+    def test_a_kelurahan_sends_for_its_own_area(self, as_role: Any) -> None:
+        as_role(Role.KELURAHAN).post(reverse("deliveries-send"), {"file": a_file()})
+        work()
+
+        delivery = Delivery.objects.get(filename="Usulan_Ganting_baru.csv")
+        assert delivery.area == "13.74.01.1001"
+
+    def test_nobody_watches_another_ones_file(
+        self, officer_client: Client, as_role: Any
+    ) -> None:
+        sent = officer_client.post(reverse("deliveries-send"), {"file": a_file()})
+
+        assert as_role(Role.ADMIN).get(sent["Location"]).status_code == 404
+
+    def test_without_a_worker_the_page_says_so(
+        self, officer_client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from datetime import timedelta
+
+        from semesta.web.deliveries import views
+
+        monkeypatch.setattr(views, "PATIENCE", timedelta(0))
+
+        sent = officer_client.post(reverse("deliveries-send"), {"file": a_file()})
+        page = officer_client.get(sent["Location"]).content.decode()
+
+        assert "belum ada yang membacanya" in page
+
+
+def work() -> None:
+    """Let the worker do what waits, then stop."""
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)

@@ -1,0 +1,62 @@
+"""How many queries a page may take, however many rows it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from semesta.access.models import Role
+from semesta.benefits.models import BenefitCase
+from semesta.enrolment.models import Decree
+from semesta.intake.models import Delivery
+from semesta.registry.models import Person
+
+# Signing in (session, user) takes two of each.
+LIMITS = {
+    "front": 9,
+    "home": 20,
+    "coverage": 9,
+    "deliveries": 8,
+    "people": 2,
+    "decrees": 4,
+    "cases": 6,
+    "cases-warnings": 6,
+    "employers": 8,
+}
+
+
+@pytest.mark.parametrize(("name", "most"), LIMITS.items())
+def test_a_list_takes_few_queries(
+    name: str, most: int, as_role: Any, django_assert_max_num_queries: Any
+) -> None:
+    client: Client = as_role(Role.OFFICER)
+
+    with django_assert_max_num_queries(most):
+        client.get(reverse(name))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_home_page_takes_few_queries(
+    role: Role, as_role: Any, django_assert_max_num_queries: Any
+) -> None:
+    client: Client = as_role(role)
+
+    with django_assert_max_num_queries(20):
+        client.get(reverse("home"))
+
+
+def test_one_thing_takes_few_queries(
+    as_role: Any, django_assert_max_num_queries: Any
+) -> None:
+    client: Client = as_role(Role.OFFICER)
+    decree = reverse("decrees-decree", args=[Decree.objects.get().pk])
+    delivery = reverse("deliveries-delivery", args=[Delivery.objects.first().name])
+    person = reverse("people-person", args=[Person.objects.first().pk])
+    case = reverse("cases-case", args=[BenefitCase.objects.first().pk])
+
+    for url, most in ((decree, 12), (delivery, 4), (person, 22), (case, 10)):
+        with django_assert_max_num_queries(most):
+            client.get(url)
