@@ -36,7 +36,9 @@ class MisfitRates:
     not_working: float = 0.018
     """Does not work."""
     twice: float = 0.010
-    """Stands a second time in the same list."""
+    """Stands a second time in the same list, written anew."""
+    copied: float = 0.004
+    """Stands a second time because a row was pasted twice."""
     in_two_lists: float = 0.013
     """Stands in the list of another kelurahan too."""
 
@@ -63,7 +65,8 @@ def propose(
     for kind, weight in _misfits(part).items():
         rate = getattr(rates, kind)
         groups.append((pick(rng, weight, round(rows * rate)), kind))
-    copies = round(rows * (rates.twice + rates.in_two_lists))
+    counts = [round(rows * rate) for rate in (rates.twice, rates.copied)]
+    copies = sum(counts) + round(rows * rates.in_two_lists)
     fitting = rows - sum(len(people) for people, _ in groups) - copies
     fit = pick(rng, _fitting(part), fitting)
     groups.append((fit, ""))
@@ -73,13 +76,16 @@ def propose(
     )
     where = part.kelurahan[person]
     again = rng.permutation(fit)[:copies]
-    elsewhere = np.arange(copies) >= round(rows * rates.twice)
+    kind = np.full(copies, "in_two_lists", dtype=object)
+    kind[: sum(counts)] = "copied"
+    kind[: counts[0]] = "twice"
+    elsewhere = kind == "in_two_lists"
     second = part.kelurahan[again]
     second = np.where(
         elsewhere, (second + rng.integers(1, 16, copies)) % len(kelurahan()), second
     )
     person, where = np.r_[person, again], np.r_[where, second]
-    misfit = np.r_[misfit, np.where(elsewhere, "in_two_lists", "twice").astype(object)]
+    misfit = np.r_[misfit, kind]
     return _in_order(part, rng, Proposed(person, where, misfit))
 
 

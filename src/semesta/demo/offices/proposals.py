@@ -118,6 +118,7 @@ class _List:
             return
         rng = part.stream(self.file)
         fields, stains = _fields(rng, part, rows, self.layout, self._rows + 1)
+        stains = _paste_again(fields, rows, stains)
         first = self._sheet.block([fields[key] for key, _ in self.layout.columns])
         self._rows += len(rows.person)
         self._truth.rows(self.file, self._sheet.name, first, part.person[rows.person])
@@ -150,6 +151,26 @@ class _List:
         self._book.close()
         received = date(2025, 12, 22 + number % 6)
         return InboxFile(self.file, "proposal", received, self._rows)
+
+
+def _paste_again(
+    fields: dict[str, list], rows: Proposed, stains: list[dirt.Stain]
+) -> list[dirt.Stain]:
+    """Rows pasted twice: all cells but the number as in the person's other row.
+
+    Returns the stains as they stand after the pasting.
+    """
+    pasted = np.flatnonzero(rows.misfit == "copied")
+    own = {p: n for n, p in enumerate(rows.person) if rows.misfit[n] != "copied"}
+    origin = np.array([own[person] for person in rows.person[pasted]], dtype=int)
+    for key, cells in fields.items():
+        if key != "no":
+            for row, source in zip(pasted, origin, strict=True):
+                cells[row] = cells[source]
+    return [
+        (np.r_[np.setdiff1d(found, pasted), pasted[np.isin(origin, found)]], kind)
+        for found, kind in stains
+    ]
 
 
 def _fields(
