@@ -13,9 +13,8 @@ from semesta.cli.workspace import (
     JsonOption,
     WorkspaceOption,
     open_workspace,
-    system_actor,
 )
-from semesta.kernel import UserError
+from semesta.kernel import Actor, UserError
 
 if TYPE_CHECKING:
     from semesta.warehouse.workspace import Workspace
@@ -44,13 +43,14 @@ def demo(
     space = _demo_workspace(workspace, people=people, seed=seed)
     from semesta.access.queries import DEMO_PASSWORD
     from semesta.cli.story import tell_story
+    from semesta.demo.calendar import NOW
 
     with progress_bars(quiet=as_json) as tell:
         result = tell_story(
             workspace=space,
             people=people,
             seed=seed,
-            by=system_actor("Kota rekaan"),
+            by=Actor("semesta", NOW, "Kota rekaan"),
             tell=tell,
         )
     if as_json:

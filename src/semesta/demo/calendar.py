@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from semesta.kernel import Month
 
 TODAY = date(2026, 1, 31)
+# When the city's events are written down: its clock stands still, like its calendar.
+NOW = datetime(2026, 1, 31, 8, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 DECIDED_ON = date(2026, 1, 5)
 # Signed on the day of the decision: whoever dies in between cannot be decreed.
 DECREED_ON = DECIDED_ON

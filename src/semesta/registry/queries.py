@@ -215,18 +215,22 @@ def load_facts(con: DuckDBPyConnection, workspace: Workspace, run: LinkageRun) -
     people = list(Delivery.objects.filter(name__in=names).order_by("pk"))
     others = companions()
     ages = _ages([*people, *others])
+    clusters = f"JOIN read_parquet({file_list([clusters_file(workspace, run)])}) USING (row_id)"
     for subject, deliveries, target in (
-        ("person", people, ("all_rows", ROW_COLUMNS)),
-        ("household", others, ("household_rows", HOUSEHOLD_COLUMNS)),
-        ("employer", others, ("firm_rows", FIRM_COLUMNS)),
+        ("person", people, Target("person_rows", ROW_COLUMNS, clusters)),
+        ("household", others, Target("household_rows", HOUSEHOLD_COLUMNS)),
+        ("employer", others, Target("firm_rows", FIRM_COLUMNS)),
     ):
         chosen = [d for d in deliveries if d.subject == subject]
         _load(con, workspace, {d.name: ages[d.name] for d in chosen}, target)
-    clusters = file_list([clusters_file(workspace, run)])
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE person_rows AS SELECT cluster_id, r.* "
-        f"FROM all_rows r JOIN read_parquet({clusters}) USING (row_id)"
-    )
+
+
+class Target(NamedTuple):
+    """A session table to make of rows: its columns, and what else to join to it."""
+
+    table: str
+    columns: dict[str, str]
+    join: str = ""
 
 
 def _ages(deliveries: Sequence[Delivery]) -> dict[str, int]:
@@ -239,14 +243,14 @@ def _load(
     con: DuckDBPyConnection,
     workspace: Workspace,
     ages: dict[str, int],
-    target: tuple[str, dict[str, str]],
+    target: Target,
 ) -> None:
     """Create the target table from the accepted and corrected rows of these deliveries.
 
     `ages` names them in order of arrival, which `turn` follows: files are read in
     order, so no sorting is needed.
     """
-    table, columns = target
+    table, columns, join = target
     if not ages:
         typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         con.execute(
@@ -264,10 +268,10 @@ def _load(
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {table} AS
-        SELECT r.*, lists * (1::BIGINT << 32) - turn AS age
+        SELECT * EXCLUDE lists, lists * (1::BIGINT << 32) - turn AS age
         FROM (SELECT {select_list(available, columns)}, row_number() OVER () AS turn
               FROM {source} WHERE fate IN ({fates})) r
-        JOIN arrow_ages USING (delivery)
+        JOIN arrow_ages USING (delivery) {join}
         """
     )
     con.unregister("arrow_ages")

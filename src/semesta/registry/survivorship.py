@@ -125,6 +125,7 @@ def _set_aside(con: DuckDBPyConnection) -> None:
 
 
 def _say_where_from(con: DuckDBPyConnection) -> None:
+    """`provenance` is a view: it is long, and read once."""
     chosen = " UNION ALL ".join(
         f"SELECT cluster_id, '{name}' AS field, {name}::VARCHAR AS value, "
         f"{name}_age AS age FROM survivors WHERE {name} IS NOT NULL"
@@ -132,7 +133,7 @@ def _say_where_from(con: DuckDBPyConnection) -> None:
     )
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE provenance AS
+        CREATE OR REPLACE TEMP VIEW provenance AS
         SELECT c.cluster_id, c.field, c.value, r.row_id, r.source,
                CASE WHEN a.field IS NULL THEN 'agreed' ELSE 'chosen' END AS rule
         FROM ({chosen}) c JOIN facts r USING (age)

@@ -48,7 +48,6 @@ def test_precision_and_recall(
     tmp_path: Path, workspace: Workspace, officer: Actor
 ) -> None:
     found = quality(tmp_path / "city", workspace, officer)
-    print(found)
     assert found.rows > 7_000
     assert found.pairs.precision >= 0.995
     assert found.pairs.recall >= 0.97
