@@ -13,13 +13,14 @@ from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.enrolment.models import Decree, UploadFile
 from semesta.intake.models import Delivery
+from semesta.linkage.models import ReviewTask
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
 from semesta.web.gate import PUBLIC, SIGNED_IN
 from semesta.web.urls import urlpatterns
 
 NAMES = [pattern.name for pattern in urlpatterns]
-POST_ONLY = {"people-nik", "accounts-switch"}
+POST_ONLY = {"people-nik", "people-answer", "accounts-switch"}
 
 
 def right_of(name: str) -> str:
@@ -40,6 +41,8 @@ def address(name: str) -> str:
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
+        "people-answer": [ReviewTask.objects.get().pk],
+        "people-why": [ReviewTask.objects.get().pk],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],

@@ -18,7 +18,6 @@ from semesta.access.models import Role
 from semesta.api.routes import api
 from semesta.config.wsgi import application
 
-
 schema = schemathesis.openapi.from_dict(
     json.loads(json.dumps(api.get_openapi_schema()))
 )

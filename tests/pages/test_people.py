@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from semesta.access.models import Role
 from semesta.audit.models import Event
+from semesta.linkage.models import ReviewTask
 from semesta.registry.models import Person
 
 
@@ -114,3 +115,39 @@ class TestFullNumber:
             "person.nik_revealed",
             {"reason": "claim"},
         )
+
+
+class TestDoubtfulPairs:
+    def test_both_rows_stand_side_by_side_with_masked_numbers(
+        self, officer_client: Client
+    ) -> None:
+        response = officer_client.get(reverse("people-pairs"))
+        page = response.content.decode()
+
+        assert "Ekstrak_Dukcapil_13.74_2025-12.csv" in page
+        assert "1374********" in page
+        assert newest_event().action == "pair.viewed"
+
+    def test_it_says_why_it_is_doubtful(self, officer_client: Client) -> None:
+        task = ReviewTask.objects.get()
+
+        page = officer_client.get(reverse("people-why", args=[task.pk]))
+
+        assert "Mendukung sama" in page.content.decode()
+
+    def test_an_answer_is_recorded_and_the_next_pair_shown(
+        self, officer_client: Client
+    ) -> None:
+        task = ReviewTask.objects.get()
+        url = reverse("people-answer", args=[task.pk])
+
+        page = officer_client.post(url, {"answer": "same"}, follow=True)
+
+        task.refresh_from_db()
+        assert (task.answer, task.answered_by) == ("same", "petugas")
+        assert "Tidak ada pasangan yang menunggu" in page.content.decode()
+
+    def test_no_other_answer_is_taken(self, officer_client: Client) -> None:
+        url = reverse("people-answer", args=[ReviewTask.objects.get().pk])
+
+        assert officer_client.post(url, {"answer": "perhaps"}).status_code == 400

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.commands import semesta
 
 pytestmark = pytest.mark.own_workspace
 
@@ -17,14 +18,6 @@ VERBS = (
     "demo serve intake link register decide plan decree enrol post watch measure "
     "comply init users regions audit"
 ).split()
-
-
-def semesta(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "semesta", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -137,6 +137,7 @@ def _lists(city: SmallCity) -> None:
     deliver(city, "civil_servants", "Daftar_ASN.xlsx", [])
     _refused(city)
     run = a_registry_run(city.workspace, city.rows)
+    _doubt(city, run.linkage_run)
     _provenance(city, run.name)
 
 
@@ -249,6 +250,18 @@ def _refused(city: SmallCity) -> None:
             "why": "Isinya PDF yang diberi nama .xlsx.",
             "fix": "Mintalah berkas Excel aslinya kepada pengirim, lalu kirim ulang.",
         },
+    )  # fmt: skip
+
+
+def _doubt(city: SmallCity, run: Any) -> None:
+    """One doubtful pair: a person's row in the register and in another list."""
+    from semesta.linkage.models import ReviewTask
+
+    person = city.people[0]
+    rows = [row for row, whose in city.rows.items() if whose == person]
+    ReviewTask.objects.create(
+        linkage_run=run, row_id_l=rows[0], row_id_r=rows[1], match_weight=1.0,
+        area=person.kelurahan,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_people": frozenset(
         {Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR, Role.ADMIN}
     ),
+    "review_matches": frozenset({Role.OFFICER, Role.KELURAHAN, Role.ADMIN}),
     "see_decree": frozenset(
         {
             Role.LEADER,

@@ -54,10 +54,14 @@ def open_workspace(root: Path) -> Workspace:
 
 
 def migrate() -> None:
-    """Bring the database's tables up to date."""
+    """Bring the database's tables up to date; costs little when they are."""
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    call_command("migrate", verbosity=0, stdout=sys.stderr)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, stdout=sys.stderr)
 
 
 def system_actor(authority: str = "") -> Actor:

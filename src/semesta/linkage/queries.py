@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from django.db.models import QuerySet
 
 from semesta.access.area import in_area
@@ -85,6 +87,21 @@ def open_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask
     run = run or newest_run()
     tasks = ReviewTask.objects.filter(linkage_run=run, answer="")
     return in_area(tasks, user, "area")
+
+
+def pair_rows(workspace: Workspace, task: ReviewTask) -> list[dict[str, Any]]:
+    """The two rows of a doubtful pair, left and right, with the columns of
+    PERSON_COLUMNS, `delivery` and `line`. Personal data: the caller has checked that
+    the user may see the task."""
+    return [_row(workspace, row_id) for row_id in (task.row_id_l, task.row_id_r)]
+
+
+def _row(workspace: Workspace, row_id: str) -> dict[str, Any]:
+    path = rows_file(workspace, row_id.split(":", 1)[0])
+    wanted = [*PERSON_COLUMNS, "delivery", "line"]
+    there = [name for name in wanted if name in pq.read_schema(path).names]
+    table = pq.read_table(path, columns=there, filters=pc.field("row_id") == row_id)
+    return dict.fromkeys(wanted) | table.to_pylist()[0]
 
 
 def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:

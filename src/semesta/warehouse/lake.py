@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 ROW_GROUP = 16_384
 
 
-def write_parquet(table: pa.Table, path: Path, *, row_group_size: int = 65_536) -> str:
+def write_parquet(table: pa.Table, path: Path, *, row_group_size: int = ROW_GROUP) -> str:
     """Write `table` to `path` atomically; returns the file's SHA-256.
 
     A kill in the middle leaves only a `.part` file that no reader looks at.

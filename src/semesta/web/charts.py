@@ -28,7 +28,7 @@ INDONESIAN = {
     "currency": ["Rp", ""],
 }
 # Raising this draws every chart anew, e.g. after a change of style.
-STYLE = 2
+STYLE = 3
 CONFIG: dict[str, Any] = {
     "font": "Plus Jakarta Sans",
     "background": None,
@@ -140,7 +140,7 @@ def share_bars(
         x = {
             "field": "v",
             "type": "quantitative",
-            "scale": {"domain": [0, top * 1.1]},
+            "scale": {"domain": [0, top]},
             "axis": {
                 "title": None,
                 "labelExpr": "datum.value + ' %'",
@@ -152,8 +152,9 @@ def share_bars(
             "encoding": {"y": place, "x": x},
         }
         numbers = {
-            "mark": {"type": "text", "align": "left", "dx": 5},
-            "encoding": {"y": place, "x": x, "text": {"field": "t"}},
+            # In a column of their own: next to the bars they would lie on the line.
+            "mark": {"type": "text", "align": "right", "dx": 52},
+            "encoding": {"y": place, "x": {"value": "width"}, "text": {"field": "t"}},
         }
         layers: list[dict[str, Any]] = [bars, numbers]
         if whole is not None:
@@ -170,7 +171,7 @@ def share_bars(
                 }
             )
         return {
-            "width": width - 135,
+            "width": width - 185,
             "height": {"step": 24},
             "data": {"values": values},
             "layer": layers,

@@ -9,6 +9,7 @@ from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
+from semesta.web.people import pairs
 from semesta.web.people import views as people
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
@@ -23,6 +24,9 @@ urlpatterns = [
     path("kiriman/proses/<str:task>/", deliveries.progress, name="deliveries-progress"),
     path("kiriman/<str:name>/", deliveries.delivery, name="deliveries-delivery"),
     path("orang/", people.people, name="people"),
+    path("orang/pasangan/", pairs.pairs, name="people-pairs"),
+    path("orang/pasangan/<int:pk>/", pairs.answer, name="people-answer"),
+    path("orang/pasangan/<int:pk>/alasan/", pairs.why, name="people-why"),
     path("orang/<int:pk>/", people.person, name="people-person"),
     path("orang/<int:pk>/nik/", people.nik, name="people-nik"),
     path("keputusan/", decrees.decrees, name="decrees"),

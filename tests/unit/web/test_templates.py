@@ -25,8 +25,7 @@ def test_a_template_is_used(name: str) -> None:
     assert (
         BY_NAME.match(name)
         or f'"{name}"' in elsewhere + CODE
-        or ("deliveries/{template}.html" in CODE
-        and stem in ("working", "progress"))
+        or ("deliveries/{template}.html" in CODE and stem in ("working", "progress"))
     )
 
 

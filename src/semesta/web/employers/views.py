@@ -24,7 +24,7 @@ def employers(request: HttpRequest) -> HttpResponse:
         "employers_known": employers_in_view(user).count(),
         "kind": kind,
         "search": search,
-        "page": page_of(request, queries.findings(user, kind, search)),
+        "page": page_of(request, queries.findings(user, kind, search), 25),
     }
     return render(request, "employers/list.html", context)
 

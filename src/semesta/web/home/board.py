@@ -227,7 +227,7 @@ def _doubtful(board: Board, user: User) -> None:
             open_tasks(user).count(),
             "pasangan baris meragukan",
             "Mungkin satu orang, mungkin dua: perlu keputusan manusia.",
-            reverse("people"),
+            reverse("people-pairs"),
         )
     )
 
@@ -357,7 +357,9 @@ PARTS: dict[Role, Iterable[Part]] = {
         _coverage_card, _decree, _money, _questions, _doubtful, _decree_tasks,
         _family_tasks,
     ),
-    Role.KELURAHAN: (_coverage_card, _decree, _families, _questions, _family_tasks),
+    Role.KELURAHAN: (
+        _coverage_card, _decree, _families, _questions, _doubtful, _family_tasks,
+    ),
     Role.INSURER: (_coverage_card, _decree, _employers, _decree_tasks, _family_tasks),
     Role.COMPLIANCE: (_employers, _findings, _largest),
     Role.AUDITOR: (_trail, _decree, _questions),
