@@ -1,10 +1,10 @@
 # The commands of this project. `make env` makes .venv; every other one calls it first.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
-STAMP  := $(VENV)/.ready
 # What is installed: base.lock runs Semesta, test.lock adds tests, spark.lock adds Spark.
 LOCK   ?= requirements/test.lock
+STAMP  := $(VENV)/.ready-$(notdir $(LOCK))
 WORKSPACE ?= workspace
 # Tests and checks never see the workspace someone works in.
 test check: export SEMESTA_WORKSPACE = $(VENV)/nowhere
@@ -15,7 +15,7 @@ env: $(STAMP)
 
 # uv when it can be had (seconds), pip otherwise (a minute or two).
 $(STAMP): $(LOCK) pyproject.toml
-	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python 3.11 tidak ditemukan; pasang, atau sebutkan: make PYTHON=/jalan/ke/python3.11"; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 tidak ditemukan; pasang, atau sebutkan: make PYTHON=/jalan/ke/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
 	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then \

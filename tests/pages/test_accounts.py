@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -48,6 +49,19 @@ class TestSigningIn:
         assert "Belum berhasil" in page
         assert "keliru" not in page.split("</form>")[0].split("id_password")[-1]
 
+    def test_guessing_is_stopped_soon(self, client: Client) -> None:
+        cache.clear()
+        page = guess(client, times=7)
+        cache.clear()
+
+        assert "Terlalu banyak percobaan masuk" in page
+
+    @override_settings(ACCOUNT_RATE_LIMITS={"login_failed": None})
+    def test_guessing_is_stopped_across_servers_too(self, client: Client) -> None:
+        page = guess(client, times=11)
+
+        assert "dikunci selama 15 menit" in page
+
     def test_nobody_signs_up(self, client: Client) -> None:
         page = client.get(reverse("account_signup")).content.decode()
 
@@ -59,6 +73,15 @@ class TestSigningIn:
         client.post(reverse("account_logout"))
 
         assert client.get(reverse("home")).status_code == 302
+
+
+def guess(client: Client, *, times: int) -> str:
+    """The page after so many wrong passwords."""
+    for _ in range(times):
+        response = client.post(
+            reverse("account_login"), {"login": "bpjs", "password": "tebakan"}
+        )
+    return response.content.decode()
 
 
 class TestUsers:

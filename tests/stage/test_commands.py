@@ -16,7 +16,7 @@ pytestmark = pytest.mark.own_workspace
 
 VERBS = (
     "demo serve intake link register decide plan decree enrol post watch measure "
-    "comply init users regions audit"
+    "comply law init users regions audit"
 ).split()
 
 

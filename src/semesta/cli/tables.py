@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
 from semesta.cli.output import STAGE_TITLES, thousands
+
+if TYPE_CHECKING:
+    from semesta.law.review import ToReview
 
 FATES = {
     "accepted": "diterima",
@@ -110,3 +113,15 @@ def _share(value: float) -> str:
 
 def _outcomes(decisions: dict[str, Any]) -> str:
     return " / ".join(thousands(decisions[k]) for k in ("pass", "fail", "unknown"))
+
+
+def print_law_review(found: list[ToReview]) -> None:
+    """One row per dated value that needs a second look."""
+    table = Table(title="Nilai yang perlu diperiksa lagi", title_justify="left")
+    for heading in ("Nilai", "Berlaku sejak", "Dasar", "Keyakinan", "Sebab"):
+        table.add_column(heading)
+    for value in found:
+        table.add_row(
+            value.key, str(value.from_), value.law, value.confidence, value.why
+        )
+    Console().print(table)

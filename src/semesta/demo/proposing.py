@@ -76,16 +76,16 @@ def propose(
     )
     where = part.kelurahan[person]
     again = rng.permutation(fit)[:copies]
-    kind = np.full(copies, "in_two_lists", dtype=object)
-    kind[: sum(counts)] = "copied"
-    kind[: counts[0]] = "twice"
-    elsewhere = kind == "in_two_lists"
+    why = np.full(copies, "in_two_lists", dtype=object)
+    why[: sum(counts)] = "copied"
+    why[: counts[0]] = "twice"
+    elsewhere = why == "in_two_lists"
     second = part.kelurahan[again]
     second = np.where(
         elsewhere, (second + rng.integers(1, 16, copies)) % len(kelurahan()), second
     )
     person, where = np.r_[person, again], np.r_[where, second]
-    misfit = np.r_[misfit, kind]
+    misfit = np.r_[misfit, why]
     return _in_order(part, rng, Proposed(person, where, misfit))
 
 

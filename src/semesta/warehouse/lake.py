@@ -9,12 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-
 # Small enough that one page of rows or one person is found by reading little.
 ROW_GROUP = 16_384
 
 
-def write_parquet(table: pa.Table, path: Path, *, row_group_size: int = ROW_GROUP) -> str:
+def write_parquet(
+    table: pa.Table, path: Path, *, row_group_size: int = ROW_GROUP
+) -> str:
     """Write `table` to `path` atomically; returns the file's SHA-256.
 
     A kill in the middle leaves only a `.part` file that no reader looks at.

@@ -195,8 +195,8 @@ def _largest(board: Board, user: User) -> None:
         board.tasks.append(
             Task(
                 finding.workers_exposed or 0,
-                f"pekerja: {finding.employer.name}",
-                finding.get_kind_display(),
+                finding.employer.name,
+                f"pekerja; {finding.get_kind_display().lower()}",
                 reverse("employers-employer", args=[finding.employer_id]),
             )
         )
