@@ -43,6 +43,7 @@ check: env  ## what must hold before a commit; changes nothing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/make_docs.py --check
+	@mkdir -p $(SEMESTA_WORKSPACE)
 	$(BIN)/python -m django makemigrations --check --dry-run --settings semesta.config.settings
 
 fix: env  ## format and mend what can be mended
