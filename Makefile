@@ -17,6 +17,7 @@ env: $(STAMP)
 $(STAMP): $(LOCK) pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 tidak ditemukan; pasang, atau sebutkan: make PYTHON=/jalan/ke/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
 	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then \
 	  $(BIN)/python -m uv pip install -q --python $(BIN)/python --require-hashes -r $(LOCK) && \
@@ -35,7 +36,7 @@ serve: env  ## show a workspace
 
 test: env  ## all tests: SQLite first, then the database tests again on PostgreSQL
 	$(BIN)/pytest
-	$(BIN)/python tests/support/with_postgresql.py $(BIN)/pytest tests/stage tests/pages -m "not own_workspace"
+	$(BIN)/python tests/support/with_postgresql.py $(BIN)/pytest tests/stage tests/pages -m "not once"
 
 check: env  ## what must hold before a commit; changes nothing
 	$(BIN)/ruff format --check .

@@ -25,6 +25,7 @@ schema.app = application
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @schema.parametrize()
 @settings(
     max_examples=10,

@@ -67,6 +67,9 @@ class TestReading:
         assert delivery.problem["fix"] in page
 
 
+# The worker closes its connection when it is done, which ends a test's transaction on a
+# server; what it stores is tested on both databases by the cycle.
+@pytest.mark.once
 class TestSending:
     @pytest.mark.parametrize(
         ("file", "told"),

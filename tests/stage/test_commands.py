@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.commands import semesta
 
-pytestmark = pytest.mark.own_workspace
+pytestmark = pytest.mark.once
 
 VERBS = (
     "demo serve intake link register decide plan decree enrol post watch measure "

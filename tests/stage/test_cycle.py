@@ -27,7 +27,7 @@ KEYS = {
     "decree", "ledger", "coverage", "seconds",
 }  # fmt: skip
 
-pytestmark = [pytest.mark.slow, pytest.mark.own_workspace]
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 class TestOneRun:

@@ -133,43 +133,11 @@ def share_bars(
         for name, value in shares
     ]
     order = [name for name, _ in shares]
-    top = max([100.0, *(value for _, value in shares)])
+    layers = _share_layers(order, top=max([100.0, *(value for _, value in shares)]))
+    if whole is not None:
+        layers.append(_line_at(whole))
 
     def spec(width: int) -> dict[str, Any]:
-        place = {"field": "name", "type": "nominal", "sort": order, "title": None}
-        x = {
-            "field": "v",
-            "type": "quantitative",
-            "scale": {"domain": [0, top]},
-            "axis": {
-                "title": None,
-                "labelExpr": "datum.value + ' %'",
-                "values": [0, 25, 50, 75, 100],
-            },
-        }
-        bars = {
-            "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 2},
-            "encoding": {"y": place, "x": x},
-        }
-        numbers = {
-            # In a column of their own: next to the bars they would lie on the line.
-            "mark": {"type": "text", "align": "right", "dx": 52},
-            "encoding": {"y": place, "x": {"value": "width"}, "text": {"field": "t"}},
-        }
-        layers: list[dict[str, Any]] = [bars, numbers]
-        if whole is not None:
-            layers.append(
-                {
-                    "data": {"values": [{"w": whole}]},
-                    "mark": {
-                        "type": "rule",
-                        "color": INK,
-                        "strokeDash": [4, 3],
-                        "strokeWidth": 1.5,
-                    },
-                    "encoding": {"x": {"field": "w", "type": "quantitative"}},
-                }
-            )
         return {
             "width": width - 185,
             "height": {"step": 24},
@@ -178,3 +146,37 @@ def share_bars(
         }
 
     return spec
+
+
+def _share_layers(order: list[str], *, top: float) -> list[dict[str, Any]]:
+    place = {"field": "name", "type": "nominal", "sort": order, "title": None}
+    share = {
+        "field": "v",
+        "type": "quantitative",
+        "scale": {"domain": [0, top]},
+        "axis": {
+            "title": None,
+            "labelExpr": "datum.value + ' %'",
+            "values": [0, 25, 50, 75, 100],
+        },
+    }
+    return [
+        {
+            "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 2},
+            "encoding": {"y": place, "x": share},
+        },
+        {
+            # In a column of their own: next to the bars they would lie on the line.
+            "mark": {"type": "text", "align": "right", "dx": 52},
+            "encoding": {"y": place, "x": {"value": "width"}, "text": {"field": "t"}},
+        },
+    ]
+
+
+def _line_at(share: float) -> dict[str, Any]:
+    dashes = {"strokeDash": [4, 3], "strokeWidth": 1.5}
+    return {
+        "data": {"values": [{"w": share}]},
+        "mark": {"type": "rule", "color": INK, **dashes},
+        "encoding": {"x": {"field": "w", "type": "quantitative"}},
+    }

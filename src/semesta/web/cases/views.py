@@ -60,6 +60,6 @@ def warnings(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "advice": ADVICE.get(kind, ""),
         "total": sum(counts.values()),
-        "page": page_of(request, queries.warnings(user, kind)),
+        "page": page_of(request, queries.warnings(user, kind), 25),
     }
     return render(request, "cases/warnings.html", context)
