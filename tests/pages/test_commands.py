@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from tests.support.pages import SmallCity
 
 from semesta.coverage.models import MeasureRun
 from semesta.web import charts
-from tests.support.pages import SmallCity
 
 
 def test_charts_are_drawn_ahead(

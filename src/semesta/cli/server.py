@@ -33,10 +33,19 @@ def task_worker() -> Iterator[None]:
 
 
 def _waitress(host: str, port: int) -> None:
-    from django.core.wsgi import get_wsgi_application
     from waitress import serve
 
-    serve(get_wsgi_application(), host=host, port=port, threads=8)
+    serve(_application(), host=host, port=port, threads=8)
+
+
+def _application() -> Any:
+    """The site with its rules and word lists loaded, so that nobody waits for them."""
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    call_command("warm_up")
+    return application
 
 
 def _gunicorn(host: str, port: int, workers: int) -> None:
@@ -61,8 +70,6 @@ def _gunicorn(host: str, port: int, workers: int) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from django.core.wsgi import get_wsgi_application
-
-            return get_wsgi_application()
+            return _application()
 
     Server().run()
