@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from semesta.access.models import Role
+from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.enrolment.models import Decree, UploadFile
@@ -49,8 +49,8 @@ def address(name: str) -> str:
         "decrees-publication": [Publication.objects.first().pk],
         "cases-case": [BenefitCase.objects.first().pk],
         "employers-employer": [Employer.objects.first().pk],
-        "accounts-edit": [1],
-        "accounts-switch": [1],
+        "accounts-edit": [User.objects.first().pk],
+        "accounts-switch": [User.objects.first().pk],
     }
     return reverse(name, args=arguments.get(name, []))
 
