@@ -12,7 +12,7 @@ import semesta.law
 from semesta.law.book import law_book
 
 FOLDER = Path(semesta.law.__file__).parent
-MODULES = sorted(FOLDER.glob("*.py"))
+MODULES = sorted(FOLDER.rglob("*.py"))
 ALLOWED = {0, 1, 2, 12, 100}
 KEY = re.compile(r"[a-z]+(\.[a-z_0-9]+)+")
 
@@ -22,7 +22,7 @@ def _constants(module: Path) -> list[ast.Constant]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(FOLDER)))
 def test_only_a_few_numbers(module: Path) -> None:
     numbers = [
         (node.lineno, node.value)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.spec.asking import asked, case_files, seen
 
 from semesta.kernel import UserError
-from semesta.law.cases import answer_case
-from semesta.law.document import Document
 
-FOLDER = Path(__file__).parent / "law"
 CASES = [
-    pytest.param(case, id=f"{file.stem}-{number}")
-    for file in sorted(FOLDER.glob("*.yaml"))
-    for number, case in enumerate(
-        Document(file.read_text("utf-8"), file.name).data, start=1
-    )
+    pytest.param(case, id=f"{name}-{number}")
+    for name, cases in case_files()
+    for number, case in enumerate(cases, start=1)
 ]
 
 
@@ -26,25 +21,24 @@ def test_case(case: dict[str, Any]) -> None:
     expect = dict(case["expect"])
     if "error" in expect:
         with pytest.raises(UserError) as caught:
-            answer_case(case["given"])
+            asked(case)
         assert caught.value.code == expect["error"]
         return
-    answer = answer_case(case["given"])
-    seen = {key: _seen(answer, key) for key in expect}
-    assert seen == expect, f"{case['law']}: {case['why']}"
-    assert answer.get("unknown") or answer.get("total", 1) >= 0
-
-
-def _seen(answer: dict[str, Any], key: str) -> Any:
-    if key == "lines":
-        return {line["code"]: line["amount"] for line in answer["lines"]}
-    if key == "after_arrears":
-        return [line["code"] for line in answer["lines"] if line["payable"] != "now"]
-    return answer[key]
+    answer = asked(case)
+    found = {key: seen(answer, key) for key in expect}
+    assert found == expect, f"{case['law']}: {case['why']}"
 
 
 def test_there_are_enough_cases_and_all_golden_ones() -> None:
     cases = [parameter.values[0] for parameter in CASES]
-    assert len(cases) >= 60
-    assert {case.get("gold") for case in cases} >= set(range(1, 13))
-    assert all(case["law"] and case["why"] for case in cases)
+    assert len(cases) >= 200
+    assert {case.get("gold") for case in cases} >= set(range(1, 17))
+    assert all(case["law"] and case["why"] and case["expect"] for case in cases)
+
+
+def test_no_case_is_written_twice() -> None:
+    asked_for = [
+        (case.values[0].get("ask"), str(case.values[0]["given"])) for case in CASES
+    ]
+    doubled = [given for given in asked_for if asked_for.count(given) > 1]
+    assert not doubled

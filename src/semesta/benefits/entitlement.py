@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from semesta.kernel import Month, UserError
+from semesta.kernel import Month, UserError, day_in_words
 from semesta.law.answer import Answer
-from semesta.law.death import death_benefit
+from semesta.law.benefit.death import death_benefit
 from semesta.law.membership import Standing
 from semesta.ledger.ranges import Span
 from semesta.ledger.standing import PROTECTED, lapse_day, standings
@@ -55,11 +55,6 @@ class _Question:
     segment: str
     standing: Standing
     answer: Answer
-
-
-def day_in_words(day: date) -> str:
-    """`3 Maret 2025`."""
-    return f"{day.day} {Month.of(day).in_words()}"
 
 
 def entitle(death: Death, spans: Iterable[tuple[str, Span]]) -> Entitlement:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from semesta.benefits.entitlement import Death, day_in_words
-from semesta.kernel import Month
+from semesta.benefits.entitlement import Death
+from semesta.kernel import Month, day_in_words
 from semesta.law.book import law_at
 from semesta.ledger.ranges import Span, merge, month_at
 from semesta.ledger.standing import PROTECTED, Lapse

@@ -13,7 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from semesta.coverage.definitions import Definition, Numerator
-from semesta.law.book import Choices
+from semesta.law.book import Reading
 from semesta.ledger.standing import PROTECTED, SEGMENTS
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def months_column(counted: Numerator) -> str:
     """Which months of the standing count, as the law's switches read them."""
     if counted.count == "tenure":
         return "tenure_months"
-    restarts = Choices().peek("jkm_minimum_after_lapse") == "restarts"
+    restarts = Reading().peek("jkm_minimum_after_lapse") == "restarts"
     return "spell_months" if restarts else "paid_months"
 
 

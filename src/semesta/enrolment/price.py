@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from semesta.kernel import Month, Rupiah, UserError
-from semesta.law.contribution import bpu_bracket, bpu_minimum
+from semesta.law.contribution.bpu import bpu_bracket, bpu_minimum
 
 MOST_MONTHS = 12
 

@@ -4,7 +4,7 @@ from semesta.kernel.actor import Actor
 from semesta.kernel.citation import Citation
 from semesta.kernel.errors import NotAllowed, NotPossible, UserError
 from semesta.kernel.identity import FamilyCard, Nik
-from semesta.kernel.month import Month
+from semesta.kernel.month import Month, day_in_words
 from semesta.kernel.region import Place, Region
 from semesta.kernel.rupiah import Rupiah
 
@@ -20,4 +20,5 @@ __all__ = [
     "Region",
     "Rupiah",
     "UserError",
+    "day_in_words",
 ]

@@ -60,3 +60,8 @@ class Month:
     def in_words(self) -> str:
         """`Januari 2026`."""
         return f"{NAMES[self.month - 1]} {self.year}"
+
+
+def day_in_words(day: date) -> str:
+    """`3 Maret 2025`."""
+    return f"{day.day} {Month.of(day).in_words()}"

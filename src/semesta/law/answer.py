@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from semesta.kernel import Rupiah
 
 Payable = Literal["now", "after_arrears"]
+PaidBy = Literal["insurer", "employer", "worker", "contributor", "government"]
+PAYER_IN_WORDS: dict[str, str] = {
+    "insurer": "BPJS Ketenagakerjaan",
+    "employer": "pemberi kerja",
+    "worker": "pekerja",
+    "contributor": "pembayar iuran",
+    "government": "pemerintah",
+}
+YesNo = Literal["yes", "no", "unknown"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One amount that is owed. `code` is stable (`jkm.funeral`, …)."""
+    """One amount that somebody owes, once. `code` is stable (`jkm.funeral`, …)."""
 
     code: str
     amount: Rupiah
     law: str
     explanation: str
     payable: Payable = "now"
+    paid_by: PaidBy = "insurer"
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -28,6 +39,7 @@ class Line:
             "law": self.law,
             "explanation": self.explanation,
             "payable": self.payable,
+            "paid_by": self.paid_by,
         }
 
 
@@ -46,12 +58,25 @@ class Answer:
 
     @property
     def total(self) -> Rupiah:
-        return sum((line.amount for line in self.lines), Rupiah(0))
+        return sum_of(self.lines)
 
     @property
     def payable_now(self) -> Rupiah:
-        due = (line.amount for line in self.lines if line.payable == "now")
-        return sum(due, Rupiah(0))
+        return sum_of(line for line in self.lines if line.payable == "now")
+
+    @property
+    def by_payer(self) -> dict[str, Rupiah]:
+        """How much each of those who pay has to pay."""
+        payers = dict.fromkeys(line.paid_by for line in self.lines)
+        return {
+            payer: sum_of(line for line in self.lines if line.paid_by == payer)
+            for payer in payers
+        }
+
+    def charged_to(self, payer: PaidBy, sentence: str) -> Answer:
+        """The same lines, owed by somebody else, with the sentence that says why."""
+        lines = tuple(replace(line, paid_by=payer) for line in self.lines)
+        return replace(self, lines=lines, sentence=sentence)
 
     def as_dict(self) -> dict[str, Any]:
         """The same answer for an API body or a stored record."""
@@ -59,10 +84,16 @@ class Answer:
             "lines": [line.as_dict() for line in self.lines],
             "total": int(self.total),
             "payable_now": int(self.payable_now),
+            "by_payer": {payer: int(paid) for payer, paid in self.by_payer.items()},
             "sentence": self.sentence,
             "unknown": list(self.unknown),
             "switches_used": list(self.switches_used),
         }
+
+
+def sum_of(lines: Iterable[Line]) -> Rupiah:
+    """The lines' amounts together."""
+    return sum((line.amount for line in lines), Rupiah(0))
 
 
 def needs(*facts: str, switches_used: tuple[str, ...] = ()) -> Answer:
@@ -71,7 +102,7 @@ def needs(*facts: str, switches_used: tuple[str, ...] = ()) -> Answer:
     return Answer((), sentence, facts, switches_used)
 
 
-def percent_of(base: int, percent: int | Decimal) -> Rupiah:
+def percent_of(base: int | Decimal, percent: int | Decimal) -> Rupiah:
     """A percentage of an amount, to the nearest whole rupiah (halves up)."""
     exact = Decimal(base) * percent / 100
     return Rupiah(int(exact.to_integral_value(ROUND_HALF_UP)))

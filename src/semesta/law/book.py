@@ -13,8 +13,6 @@ from semesta.kernel import UserError
 from semesta.law.loader import LawBook, read_book
 from semesta.law.schema import DatedValue, Switch
 
-Overrides = Mapping[str, str] | None
-
 
 @cache
 def law_book() -> LawBook:
@@ -33,15 +31,25 @@ class Found:
     dated: DatedValue
 
 
-class Choices:
-    """How the uncertain rules are read in one question; `used` lists those it met."""
+class Reading:
+    """How one question reads the law.
 
-    def __init__(self, overrides: Overrides = None) -> None:
+    `used` lists the uncertain rules on which the answer depends, `consulted` the values
+    it looked up: together they let the same question be asked again, years later.
+    """
+
+    def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
         self._switches = law_book().switches
         self._chosen = dict(overrides or {})
         self._used: dict[str, str] = {}
+        self.consulted: dict[tuple[str, date], Found] = {}
         for key, choice in self._chosen.items():
             _check_choice(self._switches, key, choice)
+
+    @classmethod
+    def of(cls, switches: Overrides) -> Reading:
+        """The reading that a caller shares with others, or a new one."""
+        return switches if isinstance(switches, Reading) else cls(switches)
 
     def peek(self, key: str) -> str:
         """The reading chosen for a switch, without saying that it mattered."""
@@ -55,6 +63,21 @@ class Choices:
     @property
     def used(self) -> tuple[str, ...]:
         return tuple(self._used)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The option taken for every switch on which the answer depends."""
+        return dict(self._used)
+
+    def consult(self, found: Found) -> Found:
+        """Remember a value that was looked up."""
+        self.consulted[found.key, found.dated.from_] = found
+        return found
+
+
+# How a caller says which way uncertain rules are read: options by switch, or a reading
+# shared by several questions about one case.
+Overrides = Mapping[str, str] | Reading | None
 
 
 def _check_choice(switches: Mapping[str, Switch], key: str, choice: str) -> None:
@@ -77,9 +100,9 @@ def _check_choice(switches: Mapping[str, Switch], key: str, choice: str) -> None
 class Law:
     """The law of one day (for contributions: of a month, by its first day)."""
 
-    def __init__(self, on: date, choices: Choices | None = None) -> None:
+    def __init__(self, on: date, reading: Reading | None = None) -> None:
         self.on = on
-        self.choices = choices or Choices()
+        self.reading = reading or Reading()
         self._book = law_book()
 
     def find(self, key: str) -> Found | None:
@@ -91,7 +114,8 @@ class Law:
         for number, dated in enumerate(parameter.values):
             if self._holds(dated, parameter.values[number + 1 : number + 2]):
                 law = self._book.cite(dated)
-                return Found(key, dated.value, law, parameter.label, dated)
+                found = Found(key, dated.value, law, parameter.label, dated)
+                return self.reading.consult(found)
         return None
 
     def get(self, key: str) -> Found:
@@ -120,10 +144,10 @@ class Law:
             return dated.from_
         days = self._book.switches[dated.from_switch].choices
         if min(days) <= self.on.isoformat() < max(days):
-            return date.fromisoformat(self.choices.pick(dated.from_switch))
-        return date.fromisoformat(self.choices.peek(dated.from_switch))
+            return date.fromisoformat(self.reading.pick(dated.from_switch))
+        return date.fromisoformat(self.reading.peek(dated.from_switch))
 
 
-def law_at(on: date, choices: Choices | None = None) -> Law:
-    """The law as it stood on a day; `choices` says how uncertain rules are read."""
-    return Law(on, choices)
+def law_at(on: date, reading: Reading | None = None) -> Law:
+    """The law as it stood on a day; `reading` says how uncertain rules are read."""
+    return Law(on, reading)

@@ -87,7 +87,7 @@ class Document:
         `within` is the path of the validated part when it is not the whole file.
         """
         return [
-            self.at([*within, *item["loc"]], _in_words(item))
+            self.at([*within, *item["loc"]], in_words(item))
             for item in error.errors(include_url=False, include_input=False)
         ]
 
@@ -102,7 +102,8 @@ def _child(node: Any, step: str | int) -> Any:
     return None
 
 
-def _in_words(item: Any) -> str:
+def in_words(item: Any) -> str:
+    """One problem that pydantic found, as a sentence about its field."""
     name = ".".join(str(step) for step in item["loc"]) or "isi"
     known = {
         "missing": "wajib diisi",

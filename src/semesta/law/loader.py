@@ -82,10 +82,15 @@ def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Travers
 def _parameter(key: str, document: Document, problems: list[str]) -> Parameter | None:
     body = document.data if isinstance(document.data, dict) else {}
     try:
-        return Parameter.model_validate({**body, "key": key})
+        parameter = Parameter.model_validate({**body, "key": key})
     except ValidationError as error:
         problems += document.problems(error)
         return None
+    problems += [
+        document.at(["values", number], message)
+        for number, message in parameter.problems()
+    ]
+    return parameter
 
 
 def _entries(

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from semesta.kernel import Month
-from semesta.law.book import Choices, Overrides, law_at
+from semesta.law.book import Overrides, Reading, law_at
 from semesta.law.due_dates import check_segment, last_overdue
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ STATUS_IN_WORDS: dict[str, str] = {
     "lapsed": "nonaktif",
     "never": "belum pernah terlindungi",
 }
-_GRACE = {"BPU": "bpu.grace_months", "PU": "pu.grace_months"}
+GRACE = {"BPU": "bpu.grace_months", "PU": "pu.grace_months"}
 
 
 class Paid(NamedTuple):
@@ -77,14 +77,14 @@ class _Terms:
     gaps_count: bool
 
 
-def _terms(on: date, segment: str, choices: Choices) -> _Terms:
+def _terms(on: date, segment: str, reading: Reading) -> _Terms:
     check_segment(segment)
     return _Terms(
-        grace=law_at(on, choices).get(_GRACE[segment]).value,
-        overdue=last_overdue(on, segment).index,
+        grace=law_at(on, reading).get(GRACE[segment]).value,
+        overdue=last_overdue(on, segment, reading=reading).index,
         this_month=Month.of(on).index,
-        restarts=choices.peek("tenure_after_lapse") == "restarts",
-        gaps_count=choices.peek("gap_inside_spell") == "counts_as_arrears",
+        restarts=reading.peek("tenure_after_lapse") == "restarts",
+        gaps_count=reading.peek("gap_inside_spell") == "counts_as_arrears",
     )
 
 
@@ -100,8 +100,8 @@ def standing(
     A range is `Paid` or a sequence that starts with two months. UserError
     `law.segment`, `law.switch`, or `law.no_rule` before 1 July 2015.
     """
-    choices = Choices(switches)
-    terms = _terms(on, segment, choices)
+    reading = Reading.of(switches)
+    terms = _terms(on, segment, reading)
     months = sorted({m for r in paid for m in range(r[0].index, r[1].index)})
     runs = _runs(months, allowed_gap=0)
     begun = [run for run in runs if run[0] <= terms.this_month]
@@ -117,9 +117,9 @@ def standing(
     unpaid = trailing + (gaps if terms.gaps_count and trailing <= terms.grace else 0)
     status = _status(trailing, unpaid, terms.grace)
     if gaps and status != "lapsed":
-        choices.pick("gap_inside_spell")
+        reading.pick("gap_inside_spell")
     if len(spells) > 1 or status == "lapsed":
-        choices.pick("tenure_after_lapse")
+        reading.pick("tenure_after_lapse")
     current = 0 if status == "lapsed" else len(spell)
     return Standing(
         status=status,
@@ -127,7 +127,7 @@ def standing(
         unpaid_months=unpaid,
         paid_until=_month(until),
         spell_from=_month(spell[0]),
-        switches_used=choices.used,
+        switches_used=reading.used,
         spell_months=len(spell),
         paid_months=len(paid_months),
         spells=len(spells),
@@ -172,7 +172,7 @@ def standing_expr(
     """
     import ibis
 
-    terms = _terms(on, segment, Choices(switches))
+    terms = _terms(on, segment, Reading.of(switches))
     spells = _spells(_islands(ranges), terms)
     last = spells.spell == spells.spell.max().over(group_by=spells.person_id)
     people = spells.mutate(is_last=last).group_by("person_id").aggregate(

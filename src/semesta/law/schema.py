@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
@@ -99,30 +100,27 @@ class Parameter(Strict):
     gaps_because: str = ""
     values: list[DatedValue] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _periods(self) -> Self:
-        problems: list[str] = []
-        for number, value in enumerate(self.values, start=1):
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """What is wrong with a value or its period: its place in `values`, and why."""
+        for number, value in enumerate(self.values):
             if self.clock == "month" and value.from_.day != 1:
-                problems.append(f"nilai ke-{number} harus mulai pada awal bulan")
+                yield number, "harus mulai pada awal bulan"
             if not isinstance(value.value, _TYPES[self.unit]) or (
                 self.unit != "flag" and isinstance(value.value, bool)
             ):
-                problems.append(f"nilai ke-{number} bukan {self.unit}")
-        for number in range(1, len(self.values)):
-            problems += self._seam(number)
-        if problems:
-            raise ValueError("; ".join(problems))
-        return self
+                yield number, f"nilainya bukan {self.unit}"
+            if number:
+                yield from self._seam(number)
 
-    def _seam(self, number: int) -> list[str]:
+    def _seam(self, number: int) -> Iterator[tuple[int, str]]:
         before, after = self.values[number - 1], self.values[number]
         if before.until is None or before.until > after.from_:
-            return [f"nilai ke-{number} dan ke-{number + 1} tumpang tindih"]
-        if before.until < after.from_ and not self.gaps_because:
-            seam = f"nilai ke-{number} dan ke-{number + 1}"
-            return [f"ada jeda antara {seam}; bila benar, jelaskan di gaps_because"]
-        return []
+            yield number, "tumpang tindih dengan nilai sebelumnya"
+        elif before.until < after.from_ and not self.gaps_because:
+            yield (
+                number,
+                "ada jeda sesudah nilai sebelumnya; bila benar, jelaskan di gaps_because",
+            )
 
 
 class Option(Strict):

@@ -9,9 +9,14 @@ import pytest
 from semesta.kernel import Month, Rupiah, UserError
 from semesta.law.answer import percent_of
 from semesta.law.book import law_book
-from semesta.law.cases import answer_case, answer_case_text
-from semesta.law.contribution import bpu_bracket, bpu_minimum, bpu_monthly, sector_of
-from semesta.law.death import _MINIMUM_SWITCHES, death_benefit
+from semesta.law.cases import answer_case, answer_text
+from semesta.law.contribution.bpu import (
+    bpu_bracket,
+    bpu_minimum,
+    bpu_monthly,
+    sector_of,
+)
+from semesta.law.benefit.death import MINIMUM_SWITCHES, death_benefit
 from semesta.law.due_dates import due_on, last_overdue
 from semesta.law.membership import Paid, standing
 from semesta.law.reference import (
@@ -20,7 +25,7 @@ from semesta.law.reference import (
     switches_markdown,
 )
 from semesta.law.review import to_review
-from semesta.law.scholarship import age, scholarship_right
+from semesta.law.benefit.scholarship import age, scholarship_right
 
 MAY = Month(2026, 5)
 
@@ -90,7 +95,7 @@ class TestDeath:
                 ask(event_on=date(2025, 9, 2), standing=held)
 
     def test_its_switches_have_the_options_of_the_file(self) -> None:
-        for switch, options in _MINIMUM_SWITCHES.items():
+        for switch, options in MINIMUM_SWITCHES.items():
             assert list(options) == law_book().switches[switch].choices
 
     def test_lapsed_says_why(self) -> None:
@@ -104,7 +109,7 @@ class TestCases:
     def test_all_mistakes_of_a_case_at_once(self) -> None:
         text = "event: {kind: sakit, on: besok}\nmember: {umur: 3}\n"
         with pytest.raises(UserError) as caught:
-            answer_case_text(text, "kasus.yaml")
+            answer_text(text, "kasus.yaml")
         assert caught.value.code == "law.case"
         assert caught.value.why.count("kasus.yaml baris") == 3
 
@@ -112,7 +117,7 @@ class TestCases:
         with pytest.raises(UserError, match=r"law\.case"):
             answer_case({"member": {}})
         with pytest.raises(UserError, match=r"law\.case"):
-            answer_case_text("- 1", "kasus.yaml")
+            answer_text("- 1", "kasus.yaml")
         with pytest.raises(UserError, match=r"law\.case"):
             answer_case({"month": "2026-13"})
 
@@ -121,10 +126,12 @@ class TestCases:
             "event: {kind: death, on: 2025-09-20}\n"
             "member: {paid: [{from: 2024-08, until: 2025-10, payer: APBD}]}\n"
         )
-        answer = answer_case_text(text, "kasus.yaml")
+        answer = answer_text(text, "kasus.yaml")
         assert answer["total"] == 42_000_000
         line = answer["lines"][0]
-        assert set(line) == {"code", "amount", "law", "explanation", "payable"}
+        assert set(line) == {
+            "code", "amount", "law", "explanation", "payable", "paid_by",
+        }  # fmt: skip
         assert answer["status"] == "active"
 
 

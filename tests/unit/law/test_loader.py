@@ -10,7 +10,7 @@ import pytest
 
 import semesta.law
 from semesta.kernel import UserError
-from semesta.law.book import Choices, law_at, law_book
+from semesta.law.book import Reading, law_at, law_book
 from semesta.law.loader import read_book
 
 AMOUNT = "parameters/bpu/jkm/amount.yaml"
@@ -47,7 +47,7 @@ def test_the_shipped_law_is_whole() -> None:
 
 def test_overlap(folder: Path) -> None:
     text = amount("from: 2015-07, until: 2020-02, value: 1", "from: 2020-01, value: 2")
-    assert "tumpang tindih" in refused(folder, text)
+    assert f"{AMOUNT} baris 6: tumpang tindih" in refused(folder, text)
 
 
 def test_open_end_before_another_value(folder: Path) -> None:
@@ -57,7 +57,7 @@ def test_open_end_before_another_value(folder: Path) -> None:
 
 def test_gap(folder: Path) -> None:
     text = amount("from: 2015-07, until: 2019-12, value: 1", "from: 2020-01, value: 2")
-    assert "jeda" in refused(folder, text)
+    assert f"{AMOUNT} baris 6: ada jeda" in refused(folder, text)
 
 
 def test_gap_that_is_explained(folder: Path) -> None:
@@ -145,4 +145,4 @@ def test_rates_are_exact() -> None:
 )
 def test_unknown_choices(overrides: dict[str, str]) -> None:
     with pytest.raises(UserError, match=r"law\.switch"):
-        Choices(overrides)
+        Reading(overrides)

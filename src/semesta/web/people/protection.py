@@ -8,9 +8,9 @@ from datetime import date
 
 from semesta.kernel import Month
 from semesta.law.answer import Answer
-from semesta.law.death import death_benefit
+from semesta.law.benefit.death import death_benefit
 from semesta.law.membership import Standing
-from semesta.law.scholarship import Right, scholarship_right
+from semesta.law.benefit.scholarship import Right, scholarship_right
 from semesta.web.formats import day
 
 ORDER = ("active", "grace", "lapsed", "never")

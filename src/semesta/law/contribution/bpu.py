@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from semesta.kernel import Month, Rupiah, UserError
-from semesta.law.answer import Answer, Line, in_words, needs, percent_of
-from semesta.law.book import Choices, Found, Law, Overrides, law_at
+from semesta.law.answer import Answer, Line, in_words, needs, percent_of, sum_of
+from semesta.law.book import Found, Law, Overrides, Reading, law_at
 
 SECTORS = ("transport", "other")
 _RELIEF = {"transport": "bpu.relief.transport", "other": "bpu.relief.other"}
@@ -22,24 +22,31 @@ class Bracket:
     law: str
 
 
-def bpu_bracket(month: Month, *, monthly_income: int) -> Bracket:
+def bpu_bracket(
+    month: Month, *, monthly_income: int, switches: Overrides = None
+) -> Bracket:
     """The bracket of a monthly income. PP 44/2015 art. 20, Annex II.
 
     The official ranges leave Rp1,000 between brackets; incomes there belong below.
     """
-    if monthly_income < 0:
-        raise UserError(
-            "law.income",
-            "Penghasilan tidak boleh kurang dari nol.",
-            f"Yang diterima: {monthly_income}.",
-            "Isi penghasilan sebulan dalam rupiah, tanpa titik.",
-        )
-    table = law_at(month.first_day).get("bpu.jkk.bracket")
+    check_amount(monthly_income)
+    table = law_at(month.first_day, Reading.of(switches)).get("bpu.jkk.bracket")
     row = max(
         (row for row in table.value if row["from"] <= monthly_income),
         key=lambda row: row["from"],
     )
     return Bracket(row["number"], Rupiah(row["base"]), table.law)
+
+
+def check_amount(amount: int) -> None:
+    """UserError `law.income` for an income, wage or contract value below zero."""
+    if amount < 0:
+        raise UserError(
+            "law.income",
+            "Penghasilan, upah, atau nilai kontrak tidak boleh kurang dari nol.",
+            f"Yang diterima: {amount}.",
+            "Isi jumlahnya dalam rupiah, tanpa titik.",
+        )
 
 
 def bpu_monthly(
@@ -48,40 +55,58 @@ def bpu_monthly(
     monthly_income: int | None,
     payer: str,
     sector: str = "other",
+    jht: bool = False,
+    is_employer: bool = False,
     switches: Overrides = None,
 ) -> Answer:
     """JKK and JKM for one month: lines `contribution.jkk` and `contribution.jkm`.
 
-    `payer` is a code of `bpu.payers`, `sector` `transport` or `other`; blank means not
-    known, which matters only in months with a relief. PP 44/2015 art. 20,
-    PP 49/2020, PP 50/2025. UserError for an unknown payer or sector, or a month
-    before 1 July 2015.
+    With `jht` also `contribution.jht`, which no relief lowers. `payer` is a code of
+    `bpu.payers`, `sector` `transport` or `other`; blank means not known, which matters
+    only in months with a relief. PP 44/2015 art. 20, PP 46/2015 art. 18, PP 49/2020,
+    PP 50/2025. UserError for an unknown payer or sector, or a month before 1 July 2015.
     """
-    choices = Choices(switches)
-    law = law_at(month.first_day, choices)
+    reading = Reading.of(switches)
+    law = law_at(month.first_day, reading)
     rate, jkm = law.get("bpu.jkk.rate"), law.get("bpu.jkm.amount")
     _check_words(law, payer, sector)
     missing = [] if monthly_income is not None else ["penghasilan sebulan"]
     missing += _missing_for_relief(law, payer, sector)
     if missing or monthly_income is None:
-        return needs(*missing, switches_used=choices.used)
-    bracket = bpu_bracket(month, monthly_income=monthly_income)
+        return needs(*missing, switches_used=reading.used)
+    bracket = bpu_bracket(month, monthly_income=monthly_income, switches=reading)
     relief = _relief(law, payer, sector)
     formula = (
         f"{in_words(rate.value)} × dasar upah {bracket.base} "
         f"(golongan {bracket.number})"
     )
-    lines = (
+    lines = [
         _line("contribution.jkk", percent_of(bracket.base, rate.value), rate.law,
               formula, relief),
         _line("contribution.jkm", Rupiah(jkm.value), jkm.law,
               "jumlah tetap sebulan", relief),
-    )  # fmt: skip
-    total = sum((line.amount for line in lines), Rupiah(0))
-    sentence = f"Iuran JKK dan JKM untuk {month.in_words()} adalah {total}."
+    ]  # fmt: skip
+    if _joins_jht(law, jht=jht, is_employer=is_employer):
+        lines.append(_jht_line(law, bracket))
+    names = "JKK, JKM, dan JHT" if lines[2:] else "JKK dan JKM"
+    sentence = f"Iuran {names} untuk {month.in_words()} adalah {sum_of(lines)}."
     if relief is not None and relief.note:
         sentence += f" {relief.note}"
-    return Answer(lines, sentence, (), choices.used)
+    return Answer(tuple(lines), sentence, (), reading.used)
+
+
+def _joins_jht(law: Law, *, jht: bool, is_employer: bool) -> bool:
+    """Whether JHT is paid: by choice, or because an employer must (a switch)."""
+    if jht or not is_employer:
+        return jht
+    return law.reading.pick("bpu_employer_jht") == "mandatory"
+
+
+def _jht_line(law: Law, bracket: Bracket) -> Line:
+    rate = law.get("bpu.jht.rate")
+    amount = percent_of(bracket.base, rate.value)
+    words = f"{in_words(rate.value)} × dasar upah {bracket.base} = {amount}"
+    return Line("contribution.jht", amount, rate.law, words, paid_by="contributor")
 
 
 def bpu_minimum(
@@ -100,15 +125,15 @@ def sector_of(
 
     Blank in, blank out: an unknown occupation has an unknown sector.
     """
-    choices = Choices(switches)
-    jobs = law_at(month.first_day, choices).find("bpu.relief.transport_jobs")
+    reading = Reading.of(switches)
+    jobs = law_at(month.first_day, reading).find("bpu.relief.transport_jobs")
     if not occupation:
         return "", ()
     if jobs is None or occupation not in jobs.value["helpers"]:
         drives = jobs is not None and occupation in jobs.value["drivers"]
         return ("transport" if drives else "other"), ()
-    helps = choices.pick("relief_transport_jobs") == "drivers_and_helpers"
-    return ("transport" if helps else "other"), choices.used
+    helps = reading.pick("relief_transport_jobs") == "drivers_and_helpers"
+    return ("transport" if helps else "other"), reading.used
 
 
 @dataclass(frozen=True)
@@ -161,7 +186,7 @@ def _relief(law: Law, payer: str, sector: str) -> _Relief | None:
     if payer in found.value["excluded_payers"]:
         return whole
     for switch, payers in found.value["switched_payers"].items():
-        if payer in payers and law.choices.pick(switch) == "full":
+        if payer in payers and law.reading.pick(switch) == "full":
             return whole
     percent = found.value["percent_due"]
     note = f"Dibayar {in_words(percent)} dari iuran biasa menurut {short}."
@@ -171,8 +196,9 @@ def _relief(law: Law, payer: str, sector: str) -> _Relief | None:
 def _line(
     code: str, amount: Rupiah, law: str, formula: str, relief: _Relief | None
 ) -> Line:
-    if relief is None or relief.percent is None:
-        return Line(code, amount, law, f"{formula} = {amount}")
-    due = percent_of(amount, relief.percent)
-    words = f"{formula} = {amount}; dibayar {in_words(relief.percent)} = {due}"
-    return Line(code, due, f"{law}; {relief.law}", words)
+    words, due = f"{formula} = {amount}", amount
+    if relief is not None and relief.percent is not None:
+        due = percent_of(amount, relief.percent)
+        words += f"; dibayar {in_words(relief.percent)} = {due}"
+        law = f"{law}; {relief.law}"
+    return Line(code, due, law, words, paid_by="contributor")

@@ -1,0 +1,1 @@
+"""What a member or the family receives, by the day of the event."""

@@ -1,0 +1,1 @@
+"""What is owed for being protected: members, employers, construction, migrants."""

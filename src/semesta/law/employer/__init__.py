@@ -1,0 +1,1 @@
+"""What employers must do, and what follows when they do not."""
