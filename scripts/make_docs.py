@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from law_cases_page import law_cases_markdown
+
 GENERATED = Path(__file__).parents[1] / "docs" / "reference" / "generated"
 HEAD = "<!-- Made by `make docs` from the code. Do not edit. -->\n\n"
 
@@ -22,6 +24,7 @@ def pages() -> dict[str, str]:
     from semesta.intake.reference import suppliers_markdown
     from semesta.law.reference import (
         glossary_markdown,
+        instruments_markdown,
         parameters_markdown,
         switches_markdown,
     )
@@ -30,6 +33,8 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "criteria.md": criteria_markdown(),
         "glossary.md": glossary_markdown(),
+        "law-cases.md": law_cases_markdown(),
+        "law-instruments.md": instruments_markdown(),
         "law-parameters.md": parameters_markdown(),
         "measures.md": measures_markdown(),
         "problems.md": problems_reference(),

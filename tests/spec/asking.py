@@ -73,12 +73,14 @@ def _levels(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     }
 
 
-# code → amount, summed over who pays · code → who pays → amount · codes that wait ·
-# child → yes, no, … · child → sum · child → level → years · child → first day of the
-# first school year · step → its first and last day · codes of what is owed in kind.
+# code → amount, summed over who pays · code → who pays → amount · JP by who pays ·
+# codes that wait · child → yes, no, … · child → sum · child → level → years · child →
+# first day of the first school year · step → its first and last day · codes of the
+# steps · codes of what is owed in kind · what papers are for.
 SHORT: dict[str, Callable[[dict[str, Any]], Any]] = {
     "lines": _amounts,
     "paid_by": _paid_by,
+    "jp": lambda a: _paid_by(a)["contribution.jp"],
     "after_arrears": lambda a: [
         line["code"] for line in a["lines"] if line["payable"] == "after_arrears"
     ],
@@ -95,8 +97,10 @@ SHORT: dict[str, Callable[[dict[str, Any]], Any]] = {
         for step in a["steps"]
         if step["needed"]
     },
+    "step_codes": lambda a: [s["code"] for s in a["steps"] if s["needed"]],
     "fine": lambda a: next(s["amount"] for s in a["steps"] if s["code"] == "fine"),
     "in_kind": lambda a: [each["code"] for each in a["in_kind"]],
+    "papers_for": lambda a: sorted({each["for"] for each in a["documents"]}),
     "heir": lambda a: a["heirs"]["rank"],
     "deadlines": lambda a: {each["code"]: each["last_day"] for each in a["deadlines"]},
 }

@@ -18,6 +18,33 @@ PAYER_IN_WORDS: dict[str, str] = {
     "contributor": "pembayar iuran",
     "government": "pemerintah",
 }
+CODE_IN_WORDS: dict[str, str] = {
+    "jkm.lump_sum": "Santunan sekaligus",
+    "jkm.periodic": "Santunan berkala",
+    "jkm.funeral": "Biaya pemakaman",
+    "jkm.short_membership": "Santunan peserta baru",
+    "jkk.death": "Santunan kematian karena kerja",
+    "jkk.total_disability": "Santunan cacat total tetap",
+    "jkk.partial_disability": "Santunan cacat sebagian",
+    "jkk.periodic": "Santunan berkala",
+    "jkk.funeral": "Biaya pemakaman",
+    "jkk.unable_to_work": "Pengganti upah selama tidak mampu bekerja",
+    "jkk.transport": "Biaya angkutan",
+    "jkk.home_care": "Perawatan di rumah",
+    "jkk.prosthesis": "Alat bantu dan alat ganti anggota badan",
+    "jkk.dentures": "Gigi tiruan",
+    "jkk.hearing_aid": "Alat bantu dengar",
+    "jkk.glasses": "Kacamata",
+    "contribution.jkk": "Jaminan Kecelakaan Kerja (JKK)",
+    "contribution.jkm": "Jaminan Kematian (JKM)",
+    "contribution.jht": "Jaminan Hari Tua (JHT)",
+    "contribution.jp": "Jaminan Pensiun (JP)",
+    "contribution.jkp": "Jaminan Kehilangan Pekerjaan (JKP)",
+    "contribution.pmi_before": "JKK dan JKM sebelum berangkat",
+    "contribution.pmi_during": "JKK dan JKM selama dan sesudah bekerja",
+    "fine.late": "Denda keterlambatan",
+    "fine.administrative": "Denda administratif",
+}
 YesNo = Literal["yes", "no", "unknown"]
 
 
@@ -35,6 +62,7 @@ class Line:
     def as_dict(self) -> dict[str, Any]:
         return {
             "code": self.code,
+            "label": CODE_IN_WORDS[self.code],
             "amount": int(self.amount),
             "law": self.law,
             "explanation": self.explanation,

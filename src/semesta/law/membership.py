@@ -207,7 +207,9 @@ def _islands(ranges: ir.Table) -> ir.Table:
     import ibis
 
     t = ranges.select(
-        "person_id", begins=_index(ranges.paid_from), ends=_index(ranges.paid_until)
+        "person_id",
+        begins=month_index(ranges.paid_from),
+        ends=month_index(ranges.paid_until),
     ).filter(lambda t: t.ends > t.begins)
     order = [t.begins, t.ends]
     before = ibis.window(group_by=t.person_id, order_by=order, rows=(None, -1))
@@ -249,7 +251,8 @@ def _spells(islands: ir.Table, terms: _Terms) -> ir.Table:
     )  # fmt: skip
 
 
-def _index(day: Any) -> Any:
+def month_index(day: Any) -> Any:
+    """The month index of a date column (see `Month.index`)."""
     return day.year() * 12 + day.month() - 1
 
 

@@ -86,6 +86,30 @@ def _plain(value: Any) -> str:
     return "–" if value is None else str(value)
 
 
+def instruments_markdown() -> str:
+    """Every law and regulation cited, with how many values rest on it."""
+    book = law_book()
+    resting = [value.law for p in book.parameters.values() for value in p.values]
+    lines = [
+        _HEAD + "# Peraturan\n",
+        "| peraturan | tentang | mulai | keadaan | keyakinan | dikutip | catatan |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for item in book.instruments.values():
+        changes = ", ".join(book.instruments[law].short for law in item.amends)
+        cells = (
+            f"**{item.short}**",
+            item.title + (f" (mengubah {changes})" if changes else ""),
+            item.in_force_from.isoformat() if item.in_force_from else "–",
+            item.status,
+            item.confidence,
+            f"{resting.count(item.id)}×",
+            item.note or "–",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def switches_markdown() -> str:
     """Every uncertain rule: question, readings, default, who can settle it."""
     book = law_book()

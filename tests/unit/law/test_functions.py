@@ -8,6 +8,8 @@ import pytest
 
 from semesta.kernel import Month, Rupiah, UserError
 from semesta.law.answer import percent_of
+from semesta.law.benefit.death import MINIMUM_SWITCHES, death_benefit
+from semesta.law.benefit.scholarship import age, scholarship_right
 from semesta.law.book import law_book
 from semesta.law.cases import answer_case, answer_text
 from semesta.law.contribution.bpu import (
@@ -16,7 +18,6 @@ from semesta.law.contribution.bpu import (
     bpu_monthly,
     sector_of,
 )
-from semesta.law.benefit.death import MINIMUM_SWITCHES, death_benefit
 from semesta.law.due_dates import due_on, last_overdue
 from semesta.law.membership import Paid, standing
 from semesta.law.reference import (
@@ -25,7 +26,6 @@ from semesta.law.reference import (
     switches_markdown,
 )
 from semesta.law.review import to_review
-from semesta.law.benefit.scholarship import age, scholarship_right
 
 MAY = Month(2026, 5)
 
@@ -130,7 +130,7 @@ class TestCases:
         assert answer["total"] == 42_000_000
         line = answer["lines"][0]
         assert set(line) == {
-            "code", "amount", "law", "explanation", "payable", "paid_by",
+            "code", "label", "amount", "law", "explanation", "payable", "paid_by",
         }  # fmt: skip
         assert answer["status"] == "active"
 

@@ -129,7 +129,7 @@ def _death(question: _Question) -> Iterator[Line]:
     percent, months = rule.value["percent"], rule.value["months"]
     amount = percent_of(question.wage * months, percent)
     words = f"{in_words(percent)} × {months} × {question.wage_in_words} = {amount}"
-    least = _least_for_death(law, amount)
+    least = least_for_death(law, amount)
     if amount < least:
         amount = least
         words += f"; paling sedikit {amount}"
@@ -138,7 +138,7 @@ def _death(question: _Question) -> Iterator[Line]:
     yield fixed_line(law, "jkk.funeral", question.payable)
 
 
-def _least_for_death(law: Law, amount: Rupiah) -> Rupiah:
+def least_for_death(law: Law, amount: Rupiah) -> Rupiah:
     """At least the death benefit of JKM; a switch says which part of it is meant."""
     lump_sum, *others = full_death_lines(law)
     whole = Rupiah(lump_sum.amount + sum(line.amount for line in others))

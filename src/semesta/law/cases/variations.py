@@ -71,11 +71,14 @@ def _unpaid(member: Member, on: date) -> Iterator[tuple[str, str, list[Range]]]:
     """The months up to the day left unpaid: one, and one more than is borne."""
     overdue = last_overdue(on, member.segment)
     grace = law_at(on).get(GRACE[member.segment]).value
+    paid = member.paid or []
+    paid_until = max(range_.until for range_ in paid)
     for code, count in (("one_unpaid", 1), ("lapsed", grace + 1)):
         cut = overdue + (1 - count)
-        kept = [_cut(range_, cut) for range_ in member.paid or []]
+        kept = [_cut(range_, cut) for range_ in paid]
         left = [range_ for range_ in kept if range_ is not None]
-        if left and max(range_.until for range_ in left) == cut:
+        # Only where these very months were paid would leaving them out change anything.
+        if left and max(range_.until for range_ in left) == cut < paid_until:
             yield code, f"Bila {count} bulan terakhir tidak dibayar", left
 
 

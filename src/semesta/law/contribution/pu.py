@@ -14,6 +14,7 @@ from semesta.law.contribution.bpu import check_amount
 from semesta.law.employer.duty import programmes_of
 
 WAGE = "upah sebulan"
+WAGE_CAP = "batas upah JP (belum diumumkan) untuk"
 RISK_CLASS = "tingkat risiko usaha (kelas JKK 1–5)"
 
 
@@ -73,14 +74,17 @@ def pu_monthly(month: Month, job: Employment, *, switches: Overrides = None) -> 
     """
     reading = Reading.of(switches)
     law = law_at(month.first_day, reading)
+    law.get("pu.jkk.rate")
     missing = [] if job.monthly_wage is not None else [WAGE]
     missing += [] if job.jkk_class is not None else [RISK_CLASS]
     missing += _missing_for_relief(law, job)
+    programmes = programmes_of(law, job.size)
+    if "JP" in programmes and law.find("pu.jp.wage_cap") is None:
+        missing.append(f"{WAGE_CAP} {month.in_words()}")
     if missing or job.monthly_wage is None:
         return needs(*missing, switches_used=reading.used)
     check_amount(job.monthly_wage)
     wage = Rupiah(job.monthly_wage)
-    programmes = programmes_of(law, job.size)
     lines = tuple(
         line
         for programme in programmes
