@@ -17,5 +17,9 @@ def spark() -> Iterator[Any]:
         reason="PySpark is not installed (requirements/spark.lock)",
     )
     session = ibis_session("spark")
+    # A few hundred rows: compiling code and spreading work costs more than it saves.
+    session._session.conf.set("spark.sql.shuffle.partitions", "1")
+    session._session.conf.set("spark.sql.codegen.wholeStage", "false")
+    session._session.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
     yield session
     session.disconnect()

@@ -137,7 +137,9 @@ def _print_steps(console: Console, steps: list[dict[str, Any]]) -> None:
 def _print_what_to_do(console: Console, answer: dict[str, Any]) -> None:
     """Until when, by whom, and with which papers."""
     if answer.get("due_on"):
-        console.print(f"Dibayar paling lambat {answer['due_on']}.")
+        jht = answer.get("due_on_jht")
+        also = f"; JHT {jht}" if jht else ""
+        console.print(f"Dibayar paling lambat {answer['due_on']}{also}.")
     for each in answer.get("deadlines", []):
         last = f", paling lambat {each['last_day']}" if each["last_day"] else ""
         whom = f"{each['who']} kepada {each['to']}"

@@ -118,7 +118,8 @@ def _outcomes(decisions: dict[str, Any]) -> str:
 def print_law_review(found: list[ToReview]) -> None:
     """One row per dated value that needs a second look."""
     table = Table(title="Nilai yang perlu diperiksa lagi", title_justify="left")
-    for heading in ("Nilai", "Berlaku sejak", "Dasar", "Keyakinan", "Sebab"):
+    table.add_column("Nilai", no_wrap=True)
+    for heading in ("Berlaku sejak", "Dasar", "Keyakinan", "Sebab"):
         table.add_column(heading)
     for value in found:
         table.add_row(

@@ -25,15 +25,22 @@ def check_segment(segment: str) -> None:
 
 
 def due_on(
-    month: Month, segment: str = "BPU", *, reading: Reading | None = None
+    month: Month,
+    segment: str = "BPU",
+    *,
+    programme: str = "",
+    reading: Reading | None = None,
 ) -> date:
     """The last day on which `month` can be paid on time.
 
     A Saturday, Sunday or national holiday moves it to the next working day
-    (PP 44/2015 art. 21, 24(3)–(4)).
+    (PP 44/2015 art. 21, 24(3)–(4)). JHT of BPU members is due a month after their JKK
+    and JKM (PP 46/2015 art. 21(3)).
     """
     check_segment(segment)
-    rule = law_at(month.first_day, reading).get(_DUE_DAY[segment]).value
+    later = (segment, programme) == ("BPU", "JHT")
+    key = "bpu.jht.due_day" if later else _DUE_DAY[segment]
+    rule = law_at(month.first_day, reading).get(key).value
     day = (month + rule["months_later"]).first_day.replace(day=rule["day"])
     return working_day_from(day)
 

@@ -151,6 +151,9 @@ class TestOtherThings:
     def test_the_day_of_payment(self) -> None:
         answer = answer_contribution({"month": "2025-06", "monthly_income": 0})
         assert answer["due_on"] == "2025-06-16"
+        assert answer["due_on_jht"] is None
+        saving = {"month": "2025-06", "monthly_income": 0, "jht": True}
+        assert answer_contribution(saving)["due_on_jht"] == "2025-07-15"
         project = {"segment": "JAKON", "month": "2025-06", "contract_value": 1}
         assert answer_contribution(project)["due_on"] is None
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from semesta.kernel import Month, UserError
+from semesta.kernel import Month
 from semesta.law.answer import Answer, needs, sum_of
 from semesta.law.book import Reading
 from semesta.law.cases.case import Case, Money, MonthText
@@ -62,15 +62,20 @@ class ContributionCase(Case):
         return self
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """Lines per programme and payer; `due_on` is the last day for paying."""
+        """Lines per programme and payer; `due_on` is the last day for paying.
+
+        `due_on_jht`, for a BPU member who saves, comes a month later.
+        """
         if self.month is None:
             answer = needs(MONTH)
         else:
             answer = self._with_fine(self._lines(self.month, reading), reading)
-        due = self._due_on(reading)
+        saves = any(line.code == "contribution.jht" for line in answer.lines)
+        later = saves and self.segment == "BPU"
         return {
             **answer.as_dict(),
-            "due_on": due.isoformat() if due else None,
+            "due_on": self._due_on(reading),
+            "due_on_jht": self._due_on(reading, "JHT") if later else None,
             "switches_used": list(reading.used),
         }
 
@@ -92,7 +97,7 @@ class ContributionCase(Case):
                 jht=self.jht_amount,
                 switches=reading,
             )
-        sector, _ = self.sector, None
+        sector = self.sector
         if not sector and self.occupation:
             sector, _ = sector_of(self.occupation, month, switches=reading)
         return bpu_monthly(
@@ -145,10 +150,8 @@ class ContributionCase(Case):
         sentence = f"{answer.sentence} Denda karena terlambat {fine.amount}."
         return Answer((*answer.lines, fine), sentence, (), reading.used)
 
-    def _due_on(self, reading: Reading) -> date | None:
+    def _due_on(self, reading: Reading, programme: str = "") -> str | None:
         if self.month is None or self.segment not in ("BPU", "PU"):
             return None
-        try:
-            return due_on(self.month, self.segment, reading=reading)
-        except UserError:
-            return None
+        day = due_on(self.month, self.segment, programme=programme, reading=reading)
+        return day.isoformat()

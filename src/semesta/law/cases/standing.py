@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from semesta.law.answer import needs
 from semesta.law.book import Reading
 from semesta.law.cases.case import Case, Member
+from semesta.law.membership import Standing
 
 
 class StandingCase(Case):
@@ -19,8 +21,15 @@ class StandingCase(Case):
         """The standing's fields; months as `2026-01`."""
         held = self.member.standing(self.on, reading)
         if held is None:
-            return {"status": "unknown", "unknown": ["bulan iuran yang sudah dibayar"]}
+            missing = needs("bulan iuran yang sudah dibayar")
+            return {
+                "status": "unknown",
+                "sentence": missing.sentence,
+                "unknown": list(missing.unknown),
+                "switches_used": [],
+            }
         return {
+            "sentence": _sentence(held),
             "status": held.status,
             "tenure_months": held.tenure_months,
             "unpaid_months": held.unpaid_months,
@@ -31,3 +40,13 @@ class StandingCase(Case):
             "unknown": [],
             "switches_used": list(held.switches_used),
         }
+
+
+def _sentence(held: Standing) -> str:
+    if held.paid_until is None:
+        return "Belum pernah terlindungi: tidak ada bulan iuran yang sudah mulai."
+    last = (held.paid_until + -1).in_words()
+    paid = f"iuran terakhir untuk {last}, masa iur {held.tenure_months} bulan"
+    if held.unpaid_months:
+        paid += f", menunggak {held.unpaid_months} bulan"
+    return f"Peserta {held.status_in_words}: {paid}."
