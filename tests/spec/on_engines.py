@@ -22,7 +22,7 @@ Answers = dict[int, dict[str, Any]]
 # Facts that only the functions know: reliefs on application, fines, other wages.
 ONE_BY_ONE = {
     "paid_on", "is_employer", "occupation", "industry", "active_workers", "jkk_paid_up",
-    "daily_wage", "earnings", "weather", "jkp", "monthly_wage", "employer",
+    "daily_wage", "earnings", "weather", "monthly_wage", "employer",
 }  # fmt: skip
 
 
@@ -65,12 +65,14 @@ def _kind(case: dict[str, Any]) -> str:
     if event is None:
         return "standing" if "on" in facts else ""
     segment = member.get("segment", "BPU")
-    if event["kind"] == "death" and member.get("employed") is None:
-        return "death" if segment == "BPU" or "employed" in member else ""
+    if event["kind"] == "death":
+        # In bulk nobody knows who still works, so only such a case is the same question.
+        asked = segment == "BPU" and "employed" not in member
+        unknown = segment == "PU" and member.get("employed", True) is None
+        return "death" if asked or unknown else ""
     plain = set(event) <= {"kind", "on"}
-    return "work_death" if (event["kind"], segment, plain) == (
-        "work_death", "BPU", True
-    ) else ""  # fmt: skip
+    at_work = (event["kind"], segment, plain) == ("work_death", "BPU", True)
+    return "work_death" if at_work and "employed" not in member else ""
 
 
 def _ranges(cases: list[Asked]) -> pa.Table:
@@ -164,6 +166,7 @@ def _wages(cases: list[Asked]) -> pa.Table:
             ),
             "jkk_class": pa.array([f.get("jkk_class") for f in facts], pa.int64()),
             "size": pa.array([f.get("size", "") for f in facts]),
+            "jkp": pa.array([f.get("jkp", True) for f in facts]),
         }
     )
 

@@ -116,7 +116,7 @@ def deaths(
             None if answer.unknown else int(answer.total),
             None if answer.unknown else int(answer.payable_now),
             "jkm.short_membership" in codes,
-            right.answer == "yes",
+            None if right.answer == "unknown" else right.answer == "yes",
         )
     return found
 
@@ -145,8 +145,8 @@ def work_deaths(
     return found
 
 
-def wage_earners(count: int, *, seed: int) -> list[tuple[int, int, int, str]]:
-    """person, monthly wage, JKK class, size: odd wages, and some around each cap."""
+def wage_earners(count: int, *, seed: int) -> list[Row]:
+    """person, monthly wage, JKK class, size, jkp: odd wages, and some around each cap."""
     rng = random.Random(seed)
     around = (400_000, 416_667, 875_000, 5_000_000, 10_547_400, 11_086_300)
     return [
@@ -155,24 +155,23 @@ def wage_earners(count: int, *, seed: int) -> list[tuple[int, int, int, str]]:
             rng.choice([rng.randrange(100_000, 30_000_000), rng.choice(around) + 1]),
             rng.randrange(1, 6),
             rng.choice(["", "mikro", "kecil", "menengah", "besar"]),
+            rng.random() < 3 / 4,
         )
         for person in range(1, count + 1)
     ]
 
 
-def wages_table(earners: list[tuple[int, int, int, str]]) -> pa.Table:
+def wages_table(earners: list[Row]) -> pa.Table:
     """One row per wage earner, as `pu_contribution_expr` asks for it."""
-    names = ("person_id", "monthly_wage", "jkk_class", "size")
+    names = ("person_id", "monthly_wage", "jkk_class", "size", "jkp")
     return pa.table(dict(zip(names, zip(*earners, strict=True), strict=True)))
 
 
-def wage_contributions(
-    earners: list[tuple[int, int, int, str]], month: Month
-) -> dict[int, Row]:
+def wage_contributions(earners: list[Row], month: Month) -> dict[int, Row]:
     """person → employer's, worker's and government's part together, and each line."""
     found: dict[int, Row] = {}
-    for person, wage, jkk_class, size in earners:
-        job = Employment(monthly_wage=wage, jkk_class=jkk_class, size=size)
+    for person, wage, jkk_class, size, jkp in earners:
+        job = Employment(monthly_wage=wage, jkk_class=jkk_class, size=size, jkp=jkp)
         answer = pu_monthly(month, job)
         amounts = {
             (line.code.removeprefix("contribution."), line.paid_by): int(line.amount)

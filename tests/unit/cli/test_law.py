@@ -97,7 +97,7 @@ class TestCases:
         assert "Ahli waris berhak atas Rp42.000.000." in text
         assert "akta" in text.lower()
         assert "Rp221.726" in shown("contribution", "-", stdin=CONTRIBUTION)
-        assert "2026-04-23" in shown("sanctions", "-", stdin=SANCTIONS)
+        assert "2026-04-22" in shown("sanctions", "-", stdin=SANCTIONS)
         assert "masa tenggang" in shown("standing", "-", stdin=STANDING)
 
     def test_what_waits_and_what_is_unknown_is_said(self) -> None:

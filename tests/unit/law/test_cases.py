@@ -169,7 +169,7 @@ class TestOtherThings:
             day: answer_sanctions(case | {"on": day})["step_on"]
             for day in ("2026-03-02", "2026-03-13", "2026-03-24", "2026-04-23")
         }
-        assert list(steps.values()) == ["warning_1", "warning_2", "fine", "reported"]
+        assert list(steps.values()) == ["warning_1", "warning_2", "fine", "withheld"]
 
     def test_months_are_written_as_months(self) -> None:
         answer = answer_standing({"on": "2025-07-16", "member": {"paid": PAID}})

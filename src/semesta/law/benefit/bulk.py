@@ -37,7 +37,7 @@ def death_benefit_expr(
     `standings` is what `standing_expr` gives for that day and segment. Gives person_id,
     jkm_total, jkm_payable_now (whole rupiah; null where a fact is missing, as for wage
     earners whose employer is long in arrears), is_short (too few months for the full
-    benefit) and opens_scholarship. The same as `death_benefit` for each.
+    benefit) and opens_scholarship (null likewise). The same as `death_benefit` for each.
     """
     import ibis
 
@@ -64,7 +64,9 @@ def death_benefit_expr(
         "person_id",
         "jkm_total",
         "jkm_payable_now",
-        "opens_scholarship",
+        opens_scholarship=ibis.ifelse(
+            found.jkm_total.notnull(), found.opens_scholarship, None
+        ),
         is_short=found.is_short.fill_null(False),
     )
 

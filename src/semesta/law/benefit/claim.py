@@ -78,14 +78,14 @@ def time_limit(kind: str, on: date, *, switches: Overrides = None) -> date | Non
     if kind not in AT_WORK:
         return None
     rule = law_at(on, Reading.of(switches)).get("jkk.time_limit")
-    return _years_later(on, rule.value)
+    return years_later(on, rule.value)
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 1 March for a 29 February that has none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
-        # 29 February: the claim may still be made on the next day of other years.
         return date(day.year + years, day.month + 1, 1)
 
 

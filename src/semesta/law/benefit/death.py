@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from math import inf
 
 from semesta.kernel import Month, Rupiah
 from semesta.law.answer import Answer, Line, Payable
-from semesta.law.benefit.cover import cover_of, sentence_of, when_in_words
+from semesta.law.benefit.cover import cover_of, owed, when_in_words
 from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.membership import Standing
 
@@ -48,10 +47,7 @@ def death_benefit(
     used = dict.fromkeys([*standing.switches_used, *reading.used])
     # Tenure decides the scholarship, never the cash.
     used.pop("tenure_after_lapse", None)
-    answer = Answer(lines, "", (), tuple(used))
-    if cover.paid_by != "insurer":
-        return answer.charged_to(cover.paid_by, cover.why)
-    return replace(answer, sentence=sentence_of(answer, standing, HEIRS))
+    return owed(Answer(lines, "", (), tuple(used)), cover, standing, HEIRS)
 
 
 def _is_short(law: Law, standing: Standing, segment: str) -> bool:

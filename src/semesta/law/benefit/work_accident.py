@@ -7,13 +7,13 @@ base of their income bracket. PP 44/2015 arts. 25, 38, 39 and Annex III; PP 82/2
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from semesta.kernel import Month, Rupiah
+from semesta.kernel import Month, Rupiah, day_in_words
 from semesta.law.answer import Answer, Line, Payable, in_words, needs, percent_of
-from semesta.law.benefit.cover import cover_of, sentence_of, when_in_words
+from semesta.law.benefit.cover import cover_of, owed, when_in_words
 from semesta.law.benefit.death import HEIRS, fixed_line, full_death_lines
 from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.contribution.bpu import bpu_bracket
@@ -23,6 +23,13 @@ KINDS = ("work_death", "total_disability", "partial_disability", "work_accident"
 INCOME = "penghasilan atau upah sebulan yang didaftarkan"
 DISABILITY = "persentase cacat menurut dokter (tabel Lampiran III)"
 DAYS_UNABLE = "lama tidak mampu bekerja (hari)"
+NO_RULE = {
+    "home_care": "perawatan di rumah",
+    "prosthesis": "alat ganti anggota badan",
+    "dentures": "gigi tiruan",
+    "hearing_aid": "alat bantu dengar",
+    "glasses": "kacamata",
+}
 TRANSPORT = {"land": "darat, sungai, atau danau", "sea": "laut", "air": "udara"}
 
 
@@ -81,7 +88,7 @@ def accident_benefit(
     cover = cover_of(law, standing, segment=segment, programme="JKK", employed=employed)
     if cover.refusal is not None or standing is None:
         return cover.refusal or Answer()
-    missing = _missing(accident, monthly_income)
+    missing = _missing(law, accident, monthly_income)
     if missing or monthly_income is None:
         return needs(*missing)
     wage, words = monthly_wage(law, segment, monthly_income)
@@ -90,12 +97,8 @@ def accident_benefit(
     lines = tuple(_lines(question))
     used.update(dict.fromkeys(reading.used))
     used.pop("tenure_after_lapse", None)
-    answer = Answer(lines, "", (), tuple(used))
-    if cover.paid_by != "insurer":
-        return answer.charged_to(cover.paid_by, cover.why)
     receiver = HEIRS if accident.kind == "work_death" else "Peserta"
-    sentence = sentence_of(answer, standing, receiver)
-    return replace(answer, sentence=sentence)
+    return owed(Answer(lines, "", (), tuple(used)), cover, standing, receiver)
 
 
 def monthly_wage(law: Law, segment: str, monthly_income: int) -> tuple[Rupiah, str]:
@@ -107,12 +110,18 @@ def monthly_wage(law: Law, segment: str, monthly_income: int) -> tuple[Rupiah, s
     return bracket.base, f"dasar upah {bracket.base}"
 
 
-def _missing(accident: Accident, monthly_income: int | None) -> list[str]:
+def _missing(law: Law, accident: Accident, monthly_income: int | None) -> list[str]:
     missing = [] if monthly_income is not None else [INCOME]
     if accident.kind == "partial_disability" and accident.disability_percent is None:
         missing.append(DISABILITY)
     if accident.kind == "work_accident" and accident.days_unable is None:
         missing.append(DAYS_UNABLE)
+    # A cost for which no rule of that time is on file is unknown, not refused.
+    missing += [
+        f"aturan {NO_RULE[name]} pada {day_in_words(law.on)}"
+        for name, cost in accident.costs.items()
+        if cost and law.find(f"jkk.{name}") is None
+    ]
     return missing
 
 
@@ -211,9 +220,9 @@ def _transport(question: _Question) -> Iterator[Line]:
 
 def _costs(question: _Question) -> Iterator[Line]:
     for name, cost in question.accident.costs.items():
-        rule = question.law.find(f"jkk.{name}") if cost else None
-        if rule is None:
+        if not cost:
             continue
+        rule = question.law.get(f"jkk.{name}")
         if name == "prosthesis":
             added = rule.value["added_percent"]
             amount = Rupiah(cost) + percent_of(cost, added)
@@ -222,4 +231,6 @@ def _costs(question: _Question) -> Iterator[Line]:
             most = rule.value["most"] if isinstance(rule.value, dict) else rule.value
             amount = Rupiah(min(cost, most))
             words = f"{rule.label}: {Rupiah(cost)}, paling tinggi {Rupiah(most)}"
+            if isinstance(rule.value, dict):
+                words += f", paling lama {rule.value['years']} tahun"
         yield question.line(f"jkk.{name}", amount, rule.law, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from semesta.law.benefit.claim import (
     documents,
     in_kind,
     time_limit,
+    years_later,
 )
 from semesta.law.benefit.death import death_benefit
 from semesta.law.benefit.heirs import heirs_of
@@ -29,7 +30,7 @@ from semesta.law.benefit.scholarship import (
 )
 from semesta.law.benefit.work_accident import Accident, accident_benefit
 from semesta.law.book import Reading, law_at
-from semesta.law.cases.case import Case, Member, Money
+from semesta.law.cases.case import Case, Day, Member, Money
 from semesta.law.employer.liability import Breach, owed_in_breach
 from semesta.law.membership import Paid, Standing, standing
 from semesta.law.schema import Strict
@@ -62,14 +63,18 @@ class Costs(Strict):
 
 
 class Event(Strict):
-    """What happened, and when. Percents as a doctor set them by the law's table."""
+    """What happened, and when. Percents as a doctor set them by the law's table.
+
+    `disease`: an occupational disease, `on` the day of its diagnosis.
+    """
 
     kind: Kind
-    on: date
-    reported_on: date | None = None
+    on: Day
+    reported_on: Day | None = None
     disability_percent: Percent | None = Field(default=None, ge=0, le=100)
     function_loss_percent: Percent | None = Field(default=None, ge=0, le=100)
     days_unable: int | None = Field(default=None, ge=0)
+    disease: bool = False
     transport: Transport = Transport()
     costs: Costs = Costs()
 
@@ -90,7 +95,7 @@ class ChildCase(Strict):
     """A child: left out means unmarried and not working; null means nobody knows."""
 
     id: str
-    born_on: date | None = None
+    born_on: Day | None = None
     level: Level | None = ""
     year_of_level: int | None = Field(default=None, ge=1)
     married: bool | None = False
@@ -186,11 +191,23 @@ class BenefitCase(Case):
     def _standing(self, reading: Reading) -> Standing | None:
         """The standing; for a worker left out of the insurance, as if registered."""
         on, since = self.event.on, self.member.employed_since
+        if self._after_work(reading):
+            left_on = self.member.left_work_on
+            held = self.member.standing(left_on or on, reading)
+            return held and replace(held, on=on)
         if not self._left_out:
             return self.member.standing(on, reading)
         begun = Month.of(since or on)
         ranges = [Paid(begun, Month.of(on) + 1)]
         return standing(ranges, on=on, segment=self.member.segment, switches=reading)
+
+    def _after_work(self, reading: Reading) -> bool:
+        """Whether a disease of an ended job is still covered (PP 44/2015 art. 48)."""
+        left_on, on = self.member.left_work_on, self.event.on
+        if left_on is None or left_on >= on or not self.event.disease:
+            return False
+        years = law_at(on, reading).get("jkk.after_work_years").value
+        return years_later(left_on, years) >= on
 
     def _cash(self, held: Standing | None, reading: Reading) -> Answer:
         def insured(wage: int | None) -> Answer:
@@ -230,7 +247,7 @@ class BenefitCase(Case):
             standing=held,
             monthly_income=wage,
             segment=member.segment,
-            employed=member.employed,
+            employed=True if self._after_work(reading) else member.employed,
             switches=reading,
         )
 
@@ -241,13 +258,14 @@ class BenefitCase(Case):
             return Right("no", why, "")
         if self._left_out and kind == "death" and self.member.employed_since is None:
             why = f"Diperlukan: {EMPLOYED_SINCE}."
-            return Right("unknown", why, "", needs=(EMPLOYED_SINCE,))
+            asked = (EMPLOYED_SINCE,) if self.children else ()
+            return Right("unknown", why, "", needs=asked)
         return scholarship_right(
             event_on=self.event.on,
             standing=held,
             cause="illness" if kind == "death" else "work_accident",
             segment=self.member.segment,
-            employed=self.member.employed,
+            employed=True if self._after_work(reading) else self.member.employed,
             switches=reading,
         )
 

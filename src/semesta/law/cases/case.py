@@ -31,14 +31,28 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _not_negative(value: int | None) -> int | None:
-    if value is not None and value < 0:
+def _possible(value: int) -> int:
+    if value < 0:
         raise ValueError("tidak boleh kurang dari nol")
+    if value > MOST_MONEY:
+        raise ValueError("terlalu besar")
     return value
 
 
-MonthText = Annotated[Month, BeforeValidator(_month), PlainSerializer(str)]
-Money = Annotated[int, BeforeValidator(_whole), AfterValidator(_not_negative)]
+def _of_our_time(value: date | Month) -> date | Month:
+    if not EARLIEST.year <= value.year <= LATEST.year:
+        raise ValueError(f"tahunnya harus {EARLIEST.year} sampai {LATEST.year}")
+    return value
+
+
+EARLIEST, LATEST = date.fromisoformat("1900-01-01"), date.fromisoformat("2100-12-31")
+Day = Annotated[date, AfterValidator(_of_our_time)]
+MonthText = Annotated[
+    Month, BeforeValidator(_month), AfterValidator(_of_our_time), PlainSerializer(str)
+]
+# More than any contract or wage: beyond it a number is a slip of the keyboard.
+MOST_MONEY = int("1_000_000_000_000_000")
+Money = Annotated[int, BeforeValidator(_whole), AfterValidator(_possible)]
 Segment = Literal["BPU", "PU"]
 
 
@@ -72,20 +86,22 @@ class Range(Strict):
 class Member(Strict):
     """A member as a case describes them; `paid` left out means nobody knows.
 
-    `employed` (PU): worked for the employer on the day of the event; null when nobody
-    knows. `employed_since` matters only where the employer never registered them.
+    `employed`: still worked on the day of the event, a wage earner for that employer;
+    null when nobody knows. `employed_since` matters only where the employer never registered them,
+    `left_work_on` only for an occupational disease found afterwards.
     """
 
     model_config = Case.model_config
     segment: Segment = "BPU"
-    born_on: date | None = None
+    born_on: Day | None = None
     monthly_income: Money | None = Field(
         default=None, validation_alias=AliasChoices("monthly_income", "monthly_wage")
     )
     sector: str = ""
     paid: list[Range] | None = None
     employed: bool | None = True
-    employed_since: date | None = None
+    employed_since: Day | None = None
+    left_work_on: Day | None = None
 
     def standing(self, on: date, reading: Reading) -> Standing | None:
         """The member's standing on a day; None when the paid months are not known."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -10,7 +9,7 @@ from pydantic import Field, model_validator
 from semesta.kernel import Month
 from semesta.law.answer import Answer, needs, sum_of
 from semesta.law.book import Reading
-from semesta.law.cases.case import Case, Money, MonthText
+from semesta.law.cases.case import Case, Day, Money, MonthText
 from semesta.law.contribution.bpu import bpu_monthly, sector_of
 from semesta.law.contribution.construction import construction_contribution
 from semesta.law.contribution.migrant import migrant_contribution
@@ -32,7 +31,7 @@ class ContributionCase(Case):
 
     segment: Literal["BPU", "PU", "JAKON", "PMI"] = "BPU"
     month: MonthText | None = None
-    paid_on: date | None = None
+    paid_on: Day | None = None
     monthly_income: Money | None = None
     monthly_wage: Money | None = None
     sector: str = ""

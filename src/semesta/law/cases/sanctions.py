@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from pydantic import model_validator
@@ -10,10 +9,13 @@ from pydantic import model_validator
 from semesta.kernel import day_in_words
 from semesta.law.answer import Answer, Line
 from semesta.law.book import Reading
-from semesta.law.cases.case import Case, Money, MonthText
+from semesta.law.cases.case import Case, Day, Money, MonthText
 from semesta.law.employer.fines import administrative_fine, late_fine
 from semesta.law.employer.ladder import Step, sanction_steps, withheld_services
 from semesta.law.schema import Strict
+
+# Steps that others may take beside the insurer's own.
+BESIDE = ("claimed", "reported", "crime")
 
 
 class Unpaid(Strict):
@@ -22,7 +24,7 @@ class Unpaid(Strict):
     model_config = Case.model_config
     month: MonthText
     contribution: Money
-    paid_on: date | None = None
+    paid_on: Day | None = None
 
 
 class SanctionsCase(Case):
@@ -33,10 +35,10 @@ class SanctionsCase(Case):
     """
 
     violation: str
-    found_on: date
-    warned_on: date | None = None
-    complied_on: date | None = None
-    on: date | None = None
+    found_on: Day
+    warned_on: Day | None = None
+    complied_on: Day | None = None
+    on: Day | None = None
     contribution: Money | None = None
     unpaid: list[Unpaid] = []
 
@@ -111,7 +113,8 @@ class SanctionsCase(Case):
     def _step_of_the_day(self, steps: tuple[Step, ...]) -> Step | None:
         day = self.on or self.found_on
         begun = [step for step in steps if step.needed and step.first_day <= day]
-        return begun[-1] if begun else None
+        main = [step for step in begun if step.code not in BESIDE]
+        return main[-1] if main else None
 
 
 def _sentence(steps: tuple[Step, ...], now: Step | None) -> str:

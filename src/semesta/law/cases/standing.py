@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from semesta.law.answer import needs
 from semesta.law.book import Reading
-from semesta.law.cases.case import Case, Member
+from semesta.law.cases.case import Case, Day, Member
 from semesta.law.membership import Standing
 
 
 class StandingCase(Case):
     """A member's standing on a day."""
 
-    on: date
+    on: Day
     member: Member
 
     def answer(self, reading: Reading) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from semesta.law.answer import Answer, Line, in_words, needs, percent_of, sum_of
 from semesta.law.book import Found, Law, Overrides, Reading, law_at
 
 SECTORS = ("transport", "other")
+SECTOR = "sektor pekerjaan (transportasi atau bukan)"
+PAYER = "pembayar iuran"
 _RELIEF = {"transport": "bpu.relief.transport", "other": "bpu.relief.other"}
 
 
@@ -161,15 +163,15 @@ def _check_words(law: Law, payer: str, sector: str) -> None:
 
 
 def _missing_for_relief(law: Law, payer: str, sector: str) -> list[str]:
-    reliefs = {name: law.find(key) for name, key in _RELIEF.items()}
-    missing = []
-    values = [found and found.value for found in reliefs.values()]
-    if not sector and values[0] != values[-1]:
-        missing.append("sektor pekerjaan (transportasi atau bukan)")
-    concerned = [reliefs[sector]] if sector else list(reliefs.values())
-    if not payer and any(_depends_on_payer(found) for found in concerned):
-        missing.append("pembayar iuran")
-    return missing
+    """The facts without which the month's relief cannot be told."""
+    sectors = (sector,) if sector else SECTORS
+    if payer:
+        reliefs = [_relief(law, payer, each) for each in sectors]
+        return [SECTOR] if len({each and each.percent for each in reliefs}) > 1 else []
+    found = [law.find(_RELIEF[each]) for each in sectors]
+    differ = len({str(each and each.value) for each in found}) > 1
+    missing = [SECTOR] if differ else []
+    return [*missing, PAYER] if any(map(_depends_on_payer, found)) else missing
 
 
 def _depends_on_payer(found: Found | None) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from semesta.kernel import Month
 from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.contribution.bpu import SECTORS, bpu_monthly
+from semesta.law.contribution.pu import may_join_jkp
 from semesta.law.employer.duty import programmes_of
 
 if TYPE_CHECKING:
@@ -98,10 +99,11 @@ def _answers(month: Month, reading: Reading) -> pa.Table:
 def pu_contribution_expr(people: ir.Table, month: Month) -> ir.Table:
     """One month's contribution of every wage earner. One row per row of `people`.
 
-    `people` has person_id, monthly_wage (whole rupiah or null), jkk_class and size
-    (blank for all programmes). Gives person_id and, in whole rupiah, jkk, jkm,
-    jht_employer, jht_worker, jp_employer, jp_worker (0 where the size does not oblige),
-    jkp, total; null where the wage or the class is unknown. The same as `pu_monthly`
+    `people` has person_id, monthly_wage (whole rupiah or null), jkk_class, size (blank
+    for all programmes) and jkp (false where its conditions are not met). Gives
+    person_id and, in whole rupiah, jkk, jkm, jht_employer, jht_worker, jp_employer,
+    jp_worker (0 where the size does not oblige), jkp, total; null where the wage, the
+    class or the month's JP cap is unknown. The same as `pu_monthly`
     without the relief for labour-intensive industries; on DuckDB and Spark alike.
     """
     import ibis
@@ -115,8 +117,10 @@ def pu_contribution_expr(people: ir.Table, month: Month) -> ir.Table:
     )  # fmt: skip
     known = jkk.notnull()
     jht, jp = law.get("pu.jht.rate").value, law.get("pu.jp.rate").value
-    capped = ibis.least(wage, law.get("pu.jp.wage_cap").value)
     with_jht, with_jp = (_obliged(law, people.size, name) for name in ("JHT", "JP"))
+    cap = law.find("pu.jp.wage_cap")
+    capped = ibis.least(wage, cap.value if cap else 0)
+    known = known if cap else known & (with_jp == 0)
     parts = {
         "jkk": _covid(law, "JKK", jkk),
         "jkm": _covid(law, "JKM", percent_expr(wage, law.get("pu.jkm.rate").value)),
@@ -124,7 +128,9 @@ def pu_contribution_expr(people: ir.Table, month: Month) -> ir.Table:
         "jht_worker": with_jht * percent_expr(wage, jht["worker"]),
         "jp_employer": with_jp * percent_expr(capped, jp["employer"]),
         "jp_worker": with_jp * percent_expr(capped, jp["worker"]),
-        "jkp": _job_loss(law, wage),
+        "jkp": _may_join(law, people.size)
+        * ibis.ifelse(people.jkp, 1, 0)
+        * _job_loss(law, wage),
     }
     found = people.select(
         "person_id",
@@ -150,6 +156,18 @@ def _obliged(law: Law, size: ir.Value, programme: str) -> ir.Value:
         name
         for name in ("", *law.get("employer.programmes").value)
         if programme in programmes_of(law, name)
+    ]
+    return ibis.ifelse(size.isin(sizes), 1, 0)
+
+
+def _may_join(law: Law, size: ir.Value) -> ir.Value:
+    """1 where an employer of this size joins all that JKP asks for, else 0."""
+    import ibis
+
+    sizes = [
+        name
+        for name in ("", *law.get("employer.programmes").value)
+        if may_join_jkp(law, name)
     ]
     return ibis.ifelse(size.isin(sizes), 1, 0)
 

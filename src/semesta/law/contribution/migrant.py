@@ -26,7 +26,9 @@ def migrant_contribution(
     missing = (
         [] if via_agency is not None else ["berangkat lewat perusahaan penempatan"]
     )
-    if contract_months not in (None, rule["contract_months"]):
+    if contract_months is None:
+        missing.append("lama kontrak (bulan)")
+    elif contract_months != rule["contract_months"]:
         missing.append(f"iuran untuk kontrak {contract_months} bulan")
     if missing:
         return needs(*missing)

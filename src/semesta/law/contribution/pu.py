@@ -90,20 +90,21 @@ def pu_monthly(month: Month, job: Employment, *, switches: Overrides = None) -> 
         for programme in programmes
         for line in _PARTS[programme](law, wage, job)
     )  # fmt: skip
-    if job.jkp:
+    if job.jkp and may_join_jkp(law, job.size):
         lines += tuple(_jkp(law, wage))
     answer = Answer(lines, "", (), reading.used)
-    return Answer(lines, _sentence(answer, month), (), reading.used)
+    return Answer(lines, _sentence(answer, month, job.size), (), reading.used)
 
 
-def _sentence(answer: Answer, month: Month) -> str:
+def _sentence(answer: Answer, month: Month, size: str) -> str:
     paid = answer.by_payer
     parts = [f"{paid.get('employer', Rupiah(0))} dibayar pemberi kerja"]
     if "worker" in paid:
         parts.append(f"{paid['worker']} dipotong dari upah pekerja")
     if "government" in paid:
         parts.append(f"{paid['government']} dibayar pemerintah")
-    return f"Iuran untuk {month.in_words()}: {', '.join(parts)}."
+    sentence = f"Iuran untuk {month.in_words()}: {', '.join(parts)}."
+    return sentence if size else f"{sentence} Dihitung untuk usaha menengah atau besar."
 
 
 def _jkk(law: Law, wage: Rupiah, job: Employment) -> Iterator[Line]:
@@ -154,6 +155,15 @@ def _share(code: str, base: Rupiah, rate: Found, paid_by: PaidBy, words: str) ->
     return Line(code, amount, rate.law, explanation, paid_by=paid_by)
 
 
+def may_join_jkp(law: Law, size: str) -> bool:
+    """Whether an employer of this size joins all that JKP asks for (PP 6/2025 art. 4)."""
+    condition = law.find("pu.jkp.condition")
+    if condition is None:
+        return False
+    asked = condition.value["programmes"][size or "besar"]
+    return set(asked) <= set(programmes_of(law, size))
+
+
 def _jkp(law: Law, wage: Rupiah) -> Iterator[Line]:
     """The government's part; the rest is taken out of JKK (and JKM until 2025)."""
     rate, cap = law.find("pu.jkp.rate"), law.find("pu.jkp.wage_cap")
@@ -193,14 +203,18 @@ def _covid(law: Law, programme: str) -> Found | None:
 
 
 def _missing_for_relief(law: Law, job: Employment) -> list[str]:
+    """What must be known of a labour-intensive employer; one failed condition decides."""
     found = law.find("pu.relief.labour_intensive")
     if found is None or job.industry not in found.value["industries"]:
         return []
-    missing = []
-    if job.active_workers is None:
-        missing.append("banyaknya pekerja aktif")
-    if job.jkk_paid_up is None:
-        missing.append(f"apakah iuran JKK lunas sampai {found.value['paid_up_to']}")
+    workers, paid_up = job.active_workers, job.jkk_paid_up
+    too_few = workers is not None and workers < found.value["workers"]
+    if too_few or paid_up is False:
+        return []
+    missing = [] if workers is not None else ["banyaknya pekerja aktif"]
+    if paid_up is None:
+        until = Month.parse(found.value["paid_up_to"]).in_words()
+        missing.append(f"apakah iuran JKK lunas sampai {until}")
     return missing
 
 

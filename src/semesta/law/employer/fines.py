@@ -20,6 +20,19 @@ def months_between(start: date, end: date, *, started: bool) -> int:
     return full if exact or not started else full + 1
 
 
+def _months(
+    start: date, end: date, reading: Reading, switch: str, *, matters: bool = True
+) -> int:
+    """Months as the switch counts them; it is used only where its options differ."""
+    counts = {
+        read: months_between(start, end, started=read == "started")
+        for read in ("started", "full")
+    }
+    if matters and len(set(counts.values())) > 1:
+        reading.pick(switch)
+    return counts[reading.peek(switch)]
+
+
 def late_fine(
     month: Month,
     *,
@@ -39,13 +52,7 @@ def late_fine(
     bpu = segment == "BPU"
     rule = law.get("bpu.late_fine" if bpu else "employer.late_fine")
     due = due_on(month, segment, reading=reading)
-    counts = {
-        read: months_between(due, paid_on, started=read == "started")
-        for read in ("started", "full")
-    }
-    if len(set(counts.values())) > 1 and not bpu:
-        reading.pick("late_fine_months")
-    months = counts[reading.peek("late_fine_months")]
+    months = _months(due, paid_on, reading, "late_fine_months", matters=not bpu)
     amount = Rupiah(percent_of(contribution, rule.value) * months)
     words = (
         f"{in_words(rule.value)} × {Rupiah(contribution)} × {months} bulan terlambat "
@@ -55,15 +62,22 @@ def late_fine(
     return Line("fine.late", amount, rule.law, words, paid_by=paid_by)
 
 
-def administrative_fine(*, contribution: int, from_day: date, until_day: date) -> Line:
+def administrative_fine(
+    *,
+    contribution: int,
+    from_day: date,
+    until_day: date,
+    switches: Overrides = None,
+) -> Line:
     """The fine for ignoring two warnings: 0.1 % a month of what should have been paid.
 
     `contribution` is all that should have been paid, in whole rupiah. Counted from the
-    end of the second warning to `until_day`, every month begun. PP 86/2013
-    art. 10(4)–(5). Line fine.administrative.
+    end of the second warning to `until_day`; a switch says whether a month begun
+    counts. PP 86/2013 art. 10(4)–(5). Line fine.administrative.
     """
-    rule = law_at(from_day).get("employer.admin_fine")
-    months = months_between(from_day, until_day, started=True)
+    reading = Reading.of(switches)
+    rule = law_at(from_day, reading).get("employer.admin_fine")
+    months = _months(from_day, until_day, reading, "admin_fine_months")
     amount = percent_of(contribution * months, rule.value)
     words = (
         f"{in_words(rule.value)} × {Rupiah(contribution)} × {months} bulan "

@@ -98,14 +98,20 @@ def _finding(law: Law, violation: str, on: date) -> Step:
 
 
 def _warned(law: Law, first: date, contribution: int | None) -> Iterator[Step]:
-    """Warning, warning, fine, withheld services, report to the labour inspector."""
+    """Warning, warning, fine, withheld services, report to the labour inspector.
+
+    The ten days of a warning run from the end of what came before it, so that the
+    earliest days are 10, 20 and 50 after the first warning.
+    """
     rule, inspector = law.get("employer.warning_days"), _actor(law, "inspector")
+    ended = first
     for number, word in ((1, "pertama"), (2, "kedua")):
-        last = _end_of_warning(law, first, rule)
+        last = _end_of_warning(law, ended, rule)
         what = f"Teguran tertulis {word}, paling lama {rule.value} hari"
         yield Step(f"warning_{number}", what, first, last, inspector, rule.law)
-        first = last + NEXT_DAY
-    ended, within = first - NEXT_DAY, law.get("employer.fine_within_days")
+        ended, first = last, last + NEXT_DAY
+    yield _claimed(law, first)
+    within = law.get("employer.fine_within_days")
     imposed = ended + timedelta(days=within.value)
     yield _fine(law, ended, imposed, contribution)
     first, by = imposed + NEXT_DAY, law.get("employer.withheld_by")
@@ -134,6 +140,12 @@ def _fine(law: Law, ended: date, imposed: date, contribution: int | None) -> Ste
     return Step("fine", what, first, imposed, inspector, rule.law, amount)
 
 
+def _claimed(law: Law, first: date) -> Step:
+    what = "Dapat dikuasakan kepada jaksa pengacara negara bila teguran diabaikan"
+    actors = law.get("employer.actors")
+    return Step("claimed", what, first, None, actors.value["prosecutor"], actors.law)
+
+
 def _reported(law: Law, first: date) -> Step:
     what = "Dilaporkan kepada pengawas ketenagakerjaan bila tetap tidak dipenuhi"
     actors = law.get("employer.actors")
@@ -145,8 +157,7 @@ def _arrears(law: Law, first: date) -> Iterator[Step]:
     fine, crime = law.get("employer.late_fine"), law.get("employer.crime")
     what = f"Denda keterlambatan {fine.value}% sebulan sampai tunggakan lunas"
     yield Step("late_fine", what, first, None, _actor(law, "inspector"), fine.law)
-    what = "Penagihan oleh jaksa pengacara negara dengan surat kuasa khusus"
-    yield Step("claimed", what, first, None, _actor(law, "prosecutor"), crime.law)
+    yield _claimed(law, first)
     yield _reported(law, first)
     years, most = crime.value["years"], Rupiah(crime.value["fine"])
     what = f"Ancaman pidana: penjara paling lama {years} tahun atau denda {most}"
@@ -168,14 +179,13 @@ def withheld_services(violation: str, on: date) -> Withheld:
     """What can be withheld from an employer. PP 86/2013 arts. 8–9, PP 44/2015 art. 60.
 
     Of one that is not registered the counter simply asks for proof of membership; for
-    incomplete data it needs the insurer's written request.
+    incomplete data it needs the insurer's written request. Nothing for arrears alone.
     """
     law = law_at(on)
-    _rule_of(law, violation)
-    services, by = (
-        law.get("employer.withheld_services"),
-        law.get("employer.withheld_by"),
-    )
+    by = law.get("employer.withheld_by")
+    if not _rule_of(law, violation)["warned"]:
+        return Withheld((), "", "", "", by.law)
+    services = law.get("employer.withheld_services")
     condition = by.value["unregistered" if violation == "PWBD" else "incomplete"]
     return Withheld(
         tuple(services.value),

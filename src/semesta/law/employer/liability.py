@@ -45,6 +45,9 @@ def owed_in_breach(
     kind = charge["charge"] if charge else "advance"
     if kind == "advance":
         return insured(monthly_wage)
+    if kind == "shortfall" and programme == "JKM":
+        # JKM does not go by the wage, so nothing is missing.
+        return insured(monthly_wage)
     if kind == "shortfall":
         return _shortfall(law, breach, insured, monthly_wage)
     if kind == "missing" and breach.programmes is None:

@@ -9,8 +9,8 @@ from datetime import date
 from semesta.kernel import Month
 from semesta.law.answer import Answer
 from semesta.law.benefit.death import death_benefit
-from semesta.law.membership import Standing
 from semesta.law.benefit.scholarship import Right, scholarship_right
+from semesta.law.membership import Standing
 from semesta.web.formats import day
 
 ORDER = ("active", "grace", "lapsed", "never")
