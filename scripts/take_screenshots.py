@@ -21,6 +21,11 @@ IMAGES = Path(__file__).parents[1] / "docs/images"
 WIDTHS = {"": (1280, 860), "-phone": (390, 844)}
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync")
 
+CONTRIBUTION = (
+    "/hitung/iuran/?kerja=mandiri&pekerjaan=ojek&penghasilan=1.200.000&pembayar=BAZNAS"
+    "&bulan=2026-05"
+)
+
 
 def search(page: Page) -> None:
     """Find somebody who stands on the decree and open their page."""
@@ -51,6 +56,11 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("front", "", at("/"), whole=False),
+    Picture("contribution", "", at(CONTRIBUTION)),
+    Picture("benefit", "", at("/hitung/manfaat/?contoh=1")),
+    Picture("law", "", at("/dasar-hukum/"), whole=False),
+    Picture("law-figure", "", at("/dasar-hukum/jkm.lump_sum/")),
+    Picture("law-questions", "", at("/dasar-hukum/?bagian=pertanyaan"), whole=False),
     Picture("leader", "pimpinan", at("/beranda/")),
     Picture("officer", "petugas", at("/beranda/"), whole=False),
     Picture("coverage", "pimpinan", at("/cakupan/")),

@@ -22,7 +22,9 @@ def _constants(module: Path) -> list[ast.Constant]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(FOLDER)))
+@pytest.mark.parametrize(
+    "module", MODULES, ids=lambda module: str(module.relative_to(FOLDER))
+)
 def test_only_a_few_numbers(module: Path) -> None:
     numbers = [
         (node.lineno, node.value)

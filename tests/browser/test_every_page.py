@@ -12,7 +12,18 @@ from playwright.sync_api import Page
 from tests.browser.conftest import PHONE, WIDE
 
 PAGES: dict[str, list[str]] = {
-    "": ["/", "/masuk/", "/masuk/akun-baru/", "/tidak-ada/"],
+    "": [
+        "/", "/masuk/", "/masuk/akun-baru/", "/tidak-ada/", "/dasar-hukum/",
+        "/dasar-hukum/?kelompok=jkk", "/dasar-hukum/?cari=beasiswa",
+        "/dasar-hukum/?cari=zzz", "/dasar-hukum/?bagian=peraturan",
+        "/dasar-hukum/?bagian=pertanyaan", "/dasar-hukum/?bagian=istilah",
+        "/dasar-hukum/bpu.jkk.bracket/", "/dasar-hukum/claim.documents/",
+        "/dasar-hukum/bpu.relief.transport/", "/hitung/iuran/",
+        "/hitung/iuran/?kerja=mandiri&pekerjaan=ojek&penghasilan=1&pembayar=CSR&bulan=2026-05",
+        "/hitung/iuran/?kerja=upah&upah=4000000&risiko=2&skala=kecil&bulan=2026-01",
+        "/hitung/iuran/?kerja=proyek&kontrak=salah&bulan=2026-01",
+        "/hitung/manfaat/", "/hitung/manfaat/?contoh=1",
+    ],
     "pimpinan": [
         "/beranda/", "/cakupan/", "/cakupan/?ukuran=active_vs_published",
         "/cakupan/13.74.01.1001/", "/keputusan/", "/keputusan/1/", "/pemberi-kerja/",
@@ -78,6 +89,26 @@ def test_rows_of_a_delivery_and_found_people_are_sound(
     page.get_by_label("Nama atau NIK").fill("rahmat")
     page.get_by_role("button", name="Cari").click()
     wrong += look(page, "found")
+
+    assert wrong + page.faults == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_answers_and_errors_of_the_benefit_are_sound(
+    size: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page("", SIZES[size])
+    page.goto("/hitung/manfaat/")
+    page.get_by_text("Kecelakaan kerja tanpa cacat").click()
+    page.get_by_role("button", name="Hitung").click()
+    page.get_by_role("alert").wait_for()
+    wrong = look(page, "errors")
+    page.goto("/hitung/manfaat/?contoh=1")
+    page.locator("[name=akhir_0]").select_option("10")
+    page.locator("[name=akhir_1]").select_option("2025")
+    page.get_by_role("button", name="Hitung").click()
+    page.get_by_text("sesudah tunggakan dilunasi").first.wait_for()
+    wrong += look(page, "arrears")
 
     assert wrong + page.faults == []
 

@@ -157,3 +157,138 @@ def test_a_visitor_needs_no_account_for_the_figures(
     for link in {a.get_attribute("href") for a in page.locator("a[href]").all()}:
         if link.startswith("/"):
             assert page.request.get(link).ok, link
+
+
+def test_a_widow_on_a_phone_works_out_what_she_gets(
+    open_page: Callable[..., Any],
+) -> None:
+    """1. A widow opens the front page on a phone; with Tab she reaches "Hitung manfaat".
+    2. She says with the arrow keys what happened: her husband died of an illness. Only
+       now the page asks for the children, and it asks nothing about an accident.
+    3. She types the day, chooses the months that were paid, and fills in one child, but
+       forgets in which class it is; Enter. The page says so beside the question.
+    4. She follows the link to it, chooses the class, and presses Enter again.
+    5. At the top stands what she receives, and what of it comes only after arrears.
+       Below stand the article, the papers, where to bring them, and the school money.
+    6. Nothing of what she wrote stands in the address.
+    """
+    page = open_page("", PHONE)
+    page.goto("/")
+    press_until(page, '.door a[href="/hitung/manfaat/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hitung/manfaat/")
+    expect(page.get_by_role("heading", name="Contoh")).to_be_visible()
+
+    expect(page.get_by_role("heading", name="3. Anak")).to_be_hidden()
+    press_until(page, "[name=peristiwa]")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="3. Anak")).to_be_visible()
+    expect(page.get_by_text("Berapa hari tidak dapat bekerja?")).to_be_hidden()
+
+    write(page, "12", "Januari", "2026")
+    press_until(page, "[name=kerja]")
+    page.keyboard.press("Space")
+    press_until(page, "[name=iuran]")
+    page.keyboard.press("Space")
+    write(page, "Oktober", "2022", "Oktober", "2025")
+    press_until(page, "[name=anak1-lahir_0]")
+    page.keyboard.type("2")
+    write(page, "April", "2013")
+    page.keyboard.press("Enter")
+
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("1 isian perlu diperbaiki")
+    press_until(page, '[role=alert] a[href="#isian-anak1-sekolah"]')
+    page.keyboard.press("Enter")
+    write(page, "SD kelas 6")
+    # From a list Enter sends no form, as everywhere: on to the button.
+    press_until(page, "form.ask button[type=submit]")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Keluarga menerima")).to_be_visible()
+    answer = page.locator(".verdict")
+    expect(answer).to_contain_text("dapat dicairkan sekarang")
+    expect(answer).to_contain_text("sesudah tunggakan dilunasi")
+    expect(answer).to_contain_text("beasiswa")
+    for heading in ("Rincian menurut pasal", "Langkah dan tenggatnya", "Beasiswa anak"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text("Akta atau surat keterangan kematian")).to_be_visible()
+    expect(page.get_by_text("Ahli waris → BPJS Ketenagakerjaan")).to_be_visible()
+    assert page.url.endswith("/hitung/manfaat/")
+    assert page.faults == []
+
+
+def write(page: Any, *texts: str) -> None:
+    """Tab to the next field and type, once for each text; lists go to what is typed."""
+    for text in texts:
+        page.keyboard.press("Tab")
+        page.keyboard.type(text, delay=15)
+
+
+def test_a_contribution_is_answered_while_choosing(
+    open_page: Callable[..., Any],
+) -> None:
+    """1. A driver opens the page: an example teaches.
+    2. Choosing the work says what is still missing, without scolding.
+    3. With the income the answer appears beside the form; another payer changes it.
+    4. The address holds the question: opened anew it gives the same answer.
+    5. Its open question leads to the page of the law.
+    """
+    page = open_page()
+    page.goto("/hitung/iuran/")
+    expect(page.get_by_role("heading", name="Contoh")).to_be_visible()
+    page.get_by_label("Pekerjaan Anda").select_option("ojek")
+    expect(page.get_by_role("heading", name="Masih perlu diisi")).to_be_visible()
+
+    page.get_by_label("Penghasilan sebulan").fill("1,2 juta")
+    page.keyboard.press("Tab")
+    total = page.locator(".verdict .value")
+    expect(total).to_be_visible()
+    first = total.inner_text()
+    page.get_by_label("Siapa yang membayar iuran").select_option("APBD")
+    expect(total).not_to_have_text(first)
+    page.get_by_label("Siapa yang membayar iuran").select_option("CSR")
+    expect(page.get_by_role("heading", name="Yang belum pasti")).to_be_visible()
+
+    now = total.inner_text()
+    page.reload()
+    expect(total).to_have_text(now)
+    page.locator("a[href*='bagian=pertanyaan#']").first.click()
+    expect(page.get_by_role("heading", name="Dasar hukum", level=1)).to_be_visible()
+    assert page.faults == []
+
+
+def test_the_law_is_found_while_typing(open_page: Callable[..., Any]) -> None:
+    """1. A councillor types a word: the figures that have it appear, with their laws.
+    2. The first opens: what holds today is large, its history stands below.
+    """
+    page = open_page("", PHONE)
+    page.goto("/dasar-hukum/")
+    page.get_by_label("Cari aturan, angka, atau peraturan").press_sequentially(
+        "pemakaman"
+    )
+    expect(page.get_by_text("yang memuat “pemakaman”")).to_be_visible()
+    page.get_by_role("link", name="Biaya pemakaman JKM").click()
+    expect(page.get_by_role("heading", name="Berlaku hari ini")).to_be_visible()
+    expect(page.get_by_role("heading", name="Riwayat")).to_be_visible()
+    assert page.faults == []
+
+
+def test_the_calculators_work_without_scripts(browser: Any, site: str) -> None:
+    """1. In a browser without scripts the button answers a contribution.
+    2. Searching the law answers too.
+    """
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto("/hitung/iuran/")
+    page.get_by_text("Proyek bangunan").click()
+    page.get_by_label("Nilai kontrak proyek").fill("180.000.000")
+    page.get_by_role("button", name="Hitung").click()
+    expect(
+        page.get_by_role("heading", name="Iuran untuk seluruh proyek")
+    ).to_be_visible()
+    page.goto("/dasar-hukum/")
+    page.get_by_label("Cari aturan, angka, atau peraturan").fill("beasiswa")
+    page.get_by_role("button", name="Cari").click()
+    expect(page.get_by_text("yang memuat “beasiswa”")).to_be_visible()
+    context.close()

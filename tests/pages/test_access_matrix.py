@@ -36,6 +36,7 @@ def address(name: str) -> str:
     ganting = "13.74.01.1001"
     person = Person.objects.filter(kelurahan=ganting, alive=True).first()
     arguments: dict[str, list[Any]] = {
+        "law-parameter": ["jkm.lump_sum"],
         "coverage-area": [ganting],
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],

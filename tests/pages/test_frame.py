@@ -45,7 +45,8 @@ def test_the_security_policy_allows_nothing_from_elsewhere(client: Client) -> No
 
 def test_pages_carry_no_inline_script_and_no_inline_style(as_role: Any) -> None:
     client = as_role(Role.OFFICER)
-    for name in ("front", "home", "coverage", "deliveries", "people", "decrees"):
+    rooms = "front home coverage deliveries people decrees law".split()
+    for name in (*rooms, "calculate-contribution", "calculate-benefit"):
         page = client.get(reverse(name)).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)", page), name
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page), name
@@ -89,6 +90,14 @@ def test_an_old_form_is_told_plainly(as_role: Any) -> None:
 
     assert response.status_code == 403
     assert "Formulir ini kedaluwarsa" in response.content.decode()
+
+
+def test_everyone_finds_the_calculators_and_the_law(client: Client) -> None:
+    page = client.get(reverse("front")).content.decode()
+
+    for name in ("calculate-contribution", "calculate-benefit", "law"):
+        # In the menu, as a door of the front page, and at the foot.
+        assert page.count(f'href="{reverse(name)}"') == 4, name
 
 
 def test_before_the_first_measuring_pages_teach_what_will_come(as_role: Any) -> None:

@@ -25,6 +25,9 @@ LIMITS = {
     "cases": 6,
     "cases-warnings": 6,
     "employers": 8,
+    "law": 2,
+    "calculate-contribution": 2,
+    "calculate-benefit": 2,
 }
 
 

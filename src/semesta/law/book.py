@@ -69,6 +69,17 @@ class Reading:
         """The option taken for every switch on which the answer depends."""
         return dict(self._used)
 
+    def aside(self) -> Reading:
+        """A reading of the same options whose use is noted apart from this one."""
+        return Reading(self._chosen)
+
+    def join(self, other: Reading, *, without: str = "") -> None:
+        """Take over what another reading looked up and used, save one switch."""
+        self.consulted |= other.consulted
+        self._used |= {
+            key: choice for key, choice in other.choices.items() if key != without
+        }
+
     def consult(self, found: Found) -> Found:
         """Remember a value that was looked up."""
         self.consulted[found.key, found.dated.from_] = found

@@ -133,7 +133,11 @@ def _loose_ends(
     switches: Mapping[str, Switch],
 ) -> list[str]:
     """What a parameter names that does not exist, or that contradicts it."""
-    problems = []
+    problems = [
+        document.at(["switches"], f"pilihan hukum {name} tidak ada di switches.yaml")
+        for name in parameter.switches
+        if name not in switches
+    ]
     for number, value in enumerate(parameter.values):
         if value.law not in instruments:
             problems.append(

@@ -31,6 +31,9 @@ def _parameter(parameter: Parameter) -> str:
     lines = [f"## `{parameter.key}`\n", f"{parameter.label}.\n"]
     if parameter.description:
         lines.append(f"{parameter.description}\n")
+    if parameter.switches:
+        named = ", ".join(f"`{switch}`" for switch in parameter.switches)
+        lines.append(f"Bergantung pada pilihan hukum {named}.\n")
     lines.append("| dari | sampai | nilai | dasar hukum | keyakinan | diperiksa |")
     lines.append("|---|---|---|---|---|---|")
     notes = []
@@ -100,7 +103,7 @@ def instruments_markdown() -> str:
         cells = (
             f"**{item.short}**",
             item.title + (f" (mengubah {changes})" if changes else ""),
-            item.in_force_from.isoformat() if item.in_force_from else "–",
+            item.since or "–",
             item.status,
             item.confidence,
             f"{resting.count(item.id)}×",

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from semesta.kernel import Month, day_in_words
+
 Confidence = Literal["A", "B", "C", "OK-hi", "OK-med", "OK-lo"]
 CONFIDENCE_IN_WORDS: dict[str, str] = {
     "A": "teks hukumnya dibaca",
@@ -40,6 +42,8 @@ def _first_of_month(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_first_of_month)]
+# A month where nobody has seen the day: it must not be shown as the first of the month.
+DayOrMonth = date | Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class Strict(BaseModel):
@@ -54,12 +58,30 @@ class Instrument(Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     short: str
     title: str
-    in_force_from: Day | None = None
-    in_force_until: Day | None = None
+    in_force_from: DayOrMonth | None = None
+    in_force_until: DayOrMonth | None = None
     amends: list[str] = []
     status: Literal["berlaku", "diubah", "dicabut", "berakhir", "contoh"]
     confidence: Confidence
     note: str = ""
+
+    @property
+    def since(self) -> str:
+        """`17 Oktober 2022`, `Mei 2025` where only the month is known; blank if none."""
+        return _in_words(self.in_force_from)
+
+    @property
+    def until(self) -> str:
+        """The first day, or month, on which it no longer holds, in words."""
+        return _in_words(self.in_force_until)
+
+
+def _in_words(when: date | str | None) -> str:
+    if when is None:
+        return ""
+    if isinstance(when, str):
+        return Month.parse(when).in_words()
+    return day_in_words(when)
 
 
 class DatedValue(Strict):
@@ -89,7 +111,8 @@ class Parameter(Strict):
     """One number, list or table of the law, with its whole history.
 
     `clock` says which day chooses the value: the contribution month or the event.
-    `gaps_because` explains days between two values on which no rule exists.
+    `gaps_because` explains days between two values on which no rule exists; `switches`
+    names the uncertain rules that decide how the value is read.
     """
 
     key: str
@@ -98,6 +121,7 @@ class Parameter(Strict):
     clock: Literal["month", "day"]
     description: str = ""
     gaps_because: str = ""
+    switches: list[str] = []
     values: list[DatedValue] = Field(min_length=1)
 
     def problems(self) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from semesta.access.models import User
 from semesta.access.rights import may
 from semesta.web.clock import today
 from semesta.web.gate import user_of
-from semesta.web.nav import menu_for
+from semesta.web.nav import menu_for, public_menu
 
 
 def office(request: HttpRequest) -> dict[str, object]:
@@ -23,6 +23,8 @@ def office(request: HttpRequest) -> dict[str, object]:
     }
     if hasattr(request, "user") and request.user.is_authenticated:
         frame |= _of_user(user_of(request), request)
+    else:
+        frame["menu"] = public_menu(request)
     return frame
 
 

@@ -35,6 +35,26 @@ ROOMS = (
     ("accounts", _("Pengguna"), "accounts", "manage_accounts"),
 )
 
+# What everyone may open; shown as the menu to those who are not signed in.
+PUBLIC_ROOMS = (
+    ("front", _("Beranda")),
+    ("calculate-contribution", _("Hitung iuran")),
+    ("calculate-benefit", _("Hitung manfaat")),
+    ("law", _("Dasar hukum")),
+)
+
+
+def public_menu(request: HttpRequest) -> list[Item]:
+    """The pages for everyone."""
+    match = getattr(request, "resolver_match", None)
+    here = (match.url_name or "") if match else ""
+    return [
+        Item(
+            name, str(label), reverse(name), here == name or here.startswith(f"{name}-")
+        )
+        for name, label in PUBLIC_ROOMS
+    ]
+
 
 def menu_for(user: User, request: HttpRequest) -> list[Item]:
     """The entries this user may open, in the order of the work."""

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from semesta.web.accounts import views as accounts
+from semesta.web.calculators import views as calculators
 from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
 from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
+from semesta.web.law import views as law
 from semesta.web.people import pairs
 from semesta.web.people import views as people
 from semesta.web.public import views as public
@@ -16,6 +18,10 @@ from semesta.web.trail import views as trail
 
 urlpatterns = [
     path("", public.front, name="front"),
+    path("hitung/iuran/", calculators.contribution, name="calculate-contribution"),
+    path("hitung/manfaat/", calculators.benefit, name="calculate-benefit"),
+    path("dasar-hukum/", law.law, name="law"),
+    path("dasar-hukum/<str:key>/", law.parameter, name="law-parameter"),
     path("beranda/", home.home, name="home"),
     path("cakupan/", coverage.coverage, name="coverage"),
     path("cakupan/<str:area>/", coverage.area, name="coverage-area"),

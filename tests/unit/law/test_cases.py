@@ -118,7 +118,6 @@ class TestWhatWouldChangeIt:
         changed = self.codes(answer_benefit(case))
         assert changed["one_more_month"] == 42_000_000
         assert changed["one_unpaid"] == 10_000_000
-        assert changed["long_enough"] == 42_000_000
         assert "paid_up" not in changed
 
     def test_arrears_that_would_be_paid(self) -> None:
@@ -127,11 +126,22 @@ class TestWhatWouldChangeIt:
         answer = answer_benefit(case)
         assert answer["total"] == 0
         assert self.codes(answer) == {
-            "paid_up": 42_000_000, "one_more_month": 0, "long_enough": 42_000_000,
+            "paid_up": 42_000_000, "one_more_month": 0,
         }  # fmt: skip
 
     def test_months_that_would_lapse(self) -> None:
         assert self.codes(answer_benefit(benefit()))["lapsed"] == 0
+
+    def test_enough_months_for_the_scholarship(self) -> None:
+        child = {"id": "a", "born_on": "2015-05-01", "level": "smp", "year_of_level": 1}
+        answer = answer_benefit(benefit(children=[child]))
+        assert answer["scholarship_total"] == 0
+        found = {each["code"]: each for each in answer["what_if"]}
+        assert found["long_enough"]["scholarship_total"] > 0
+
+    def test_an_event_that_cannot_be_reckoned_has_no_variations(self) -> None:
+        # Without an income only that nothing is owed can be said.
+        assert self.codes(answer_benefit(benefit("work_death"))) == {"lapsed": 0}
 
     def test_nothing_is_known_so_nothing_changes(self) -> None:
         case = {"event": {"kind": "death", "on": "2025-09-20"}}

@@ -97,6 +97,31 @@ def test_unknown_switch(folder: Path) -> None:
     assert "entah harus ada di switches.yaml" in refused(folder, text)
 
 
+def test_an_unknown_switch_of_a_parameter(folder: Path) -> None:
+    text = amount("from: 2020-02, value: 1", gaps="switches: [entah]\n")
+    assert f"{AMOUNT} baris 4: pilihan hukum entah" in refused(folder, text)
+
+
+def test_every_open_question_stands_at_a_parameter() -> None:
+    book = law_book()
+    named = {switch for p in book.parameters.values() for switch in p.switches}
+    named |= {v.from_switch for p in book.parameters.values() for v in p.values}
+    assert named >= set(book.switches)
+
+
+def test_descriptions_are_for_everyone() -> None:
+    told = [p.description for p in law_book().parameters.values()]
+    assert not [text for text in told if "`" in text or "_" in text.split(".")[0]]
+
+
+def test_a_month_is_not_shown_as_its_first_day() -> None:
+    instruments = law_book().instruments
+    assert instruments["kep-26a-2025"].since == "Mei 2025"
+    assert instruments["pp-82-2019"].since == "2 Desember 2019"
+    assert instruments["permenaker-44-2015"].until == "1 April 2021"
+    assert instruments["pp-40-2019"].since == ""
+
+
 def test_all_mistakes_at_once(folder: Path) -> None:
     (folder / AMOUNT).write_text(amount("from: 2020-02"))
     (folder / "glossary.yaml").write_text("- {term: A, means: B}\n- {term: A}\n")

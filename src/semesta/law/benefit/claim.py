@@ -157,7 +157,8 @@ def _reports(law: Law, kind: str, segment: str) -> Iterator[Deadline]:
     suspected = law.find("jkk.suspected_days")
     if suspected is not None:
         yield Deadline(
-            "conclusion", "Kesimpulan apakah kecelakaan kerja", INSURER, who,
+            "conclusion", "Kesimpulan apakah kecelakaan kerja", INSURER,
+            who if segment != "PU" else f"Peserta atau keluarganya, dan {who.lower()}",
             f"{suspected.value} hari sejak laporan tahap pertama", None, suspected.law,
         )  # fmt: skip
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from math import inf
 
 from semesta.kernel import Month, Rupiah
-from semesta.law.answer import Answer, Line, Payable
+from semesta.law.answer import Answer, Line, Payable, sum_of
 from semesta.law.benefit.cover import cover_of, owed, when_in_words
 from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.membership import Standing
@@ -47,7 +48,12 @@ def death_benefit(
     used = dict.fromkeys([*standing.switches_used, *reading.used])
     # Tenure decides the scholarship, never the cash.
     used.pop("tenure_after_lapse", None)
-    return owed(Answer(lines, "", (), tuple(used)), cover, standing, HEIRS)
+    answer = owed(Answer(lines, "", (), tuple(used)), cover, standing, HEIRS)
+    if lines[0].code != "jkm.short_membership":
+        return answer
+    full, months = sum_of(full_death_lines(law)), law.get("jkm.minimum_months").value
+    why = f" Belum {full}, karena belum {months} bulan menjadi peserta."
+    return replace(answer, sentence=answer.sentence + why)
 
 
 def _is_short(law: Law, standing: Standing, segment: str) -> bool:

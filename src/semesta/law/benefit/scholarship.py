@@ -14,7 +14,8 @@ from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.membership import Standing
 
 Cause = Literal["illness", "work_accident"]
-NOT_AT_SCHOOL = "belum"
+NOT_YET_AT_SCHOOL = "belum"
+LEFT_SCHOOL = "tidak"
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Right:
 class Child:
     """A child of the member; None where nobody has said.
 
-    `level` is a level of `scholarship.levels`, `belum` for not yet at school; blank
-    when unknown. `year_of_level` counts from 1 within the level.
+    `level` is a level of `scholarship.levels`, `belum` for not yet at school, `tidak`
+    for no longer; blank when unknown. `year_of_level` counts from 1 within the level.
     """
 
     id: str
@@ -158,7 +159,12 @@ def _without_cover(law: Law, standing: Standing, missing: tuple[str, ...]) -> Ri
     rule = law.get("bpu.grace_months").law
     if missing:
         return Right("unknown", f"Diperlukan: {missing[0]}.", rule, needs=missing)
-    return Right("no", f"Saat itu {standing.status_in_words}.", rule)
+    if standing.status == "never":
+        return Right("no", "Belum pernah ada iuran yang dibayar.", rule)
+    if standing.status == "lapsed":
+        overdue = f"iurannya menunggak {standing.unpaid_months} bulan"
+        return Right("no", f"Kepesertaannya sudah nonaktif: {overdue}.", rule)
+    return Right("no", "Saat itu sudah tidak bekerja.", rule)
 
 
 def _months(standing: Standing, reading: Reading, minimum: int) -> int:
@@ -194,6 +200,8 @@ def _child_right(child: Child, on: date, limit: int | None) -> ChildRight:
         return ChildRight(child.id, "no", "Sudah menikah.")
     if child.works:
         return ChildRight(child.id, "no", "Sudah bekerja.")
+    if child.level == LEFT_SCHOOL:
+        return ChildRight(child.id, "no", "Sudah tidak bersekolah.")
     facts = {
         "tanggal lahir": child.born_on if limit else on,
         "apakah sudah menikah": child.married,
@@ -268,7 +276,7 @@ def _plan_of(
     """A child's school years; none, and what is needed, while its class is unknown."""
     levels = {row["level"]: row for row in law.get("scholarship.levels").value}
     at_school = child.level in levels
-    if not at_school and child.level != NOT_AT_SCHOOL:
+    if not at_school and child.level != NOT_YET_AT_SCHOOL:
         return _waiting_for(right, f"jenjang sekolah anak {child.id}")
     if at_school and child.year_of_level is None:
         return _waiting_for(right, f"kelas anak {child.id} pada jenjangnya")
@@ -317,7 +325,7 @@ def _first_school_year(law: Law, child: Child) -> date:
     starts_on = law.on.replace(month=rule["starts_in"], day=1)
     if starts_on > law.on:
         starts_on = starts_on.replace(year=starts_on.year - 1)
-    if child.level == NOT_AT_SCHOOL and child.born_on is not None:
+    if child.level == NOT_YET_AT_SCHOOL and child.born_on is not None:
         starts_on = starts_on.replace(year=starts_on.year + 1)
         while age(child.born_on, starts_on) < rule["entry_age"]:
             starts_on = starts_on.replace(year=starts_on.year + 1)

@@ -38,7 +38,7 @@ from semesta.law.schema import Strict
 Kind = Literal[
     "death", "work_death", "total_disability", "partial_disability", "work_accident"
 ]
-Level = Literal["", "belum", "tk_sd", "smp", "sma", "pt"]
+Level = Literal["", "belum", "tk_sd", "smp", "sma", "pt", "tidak"]
 Percent = Decimal | int
 OPENS_SCHOLARSHIP = ("death", "work_death", "total_disability")
 EMPLOYED_SINCE = "sejak kapan bekerja pada pemberi kerja itu"
@@ -152,7 +152,11 @@ class BenefitCase(Case):
         """Every line, the scholarship, the heirs, papers and days, as one dictionary."""
         event = self.event
         check_reported(event.on, event.reported_on)
-        held = self._standing(reading)
+        # How tenure counts matters only where the scholarship hangs on it.
+        aside = reading.aside()
+        held = self._standing(aside)
+        membership = self._membership(aside)
+        reading.join(aside, without="tenure_after_lapse")
         cash = self._cash(held, reading)
         right = self._right(held, reading)
         plan = scholarship_plan(
@@ -170,7 +174,7 @@ class BenefitCase(Case):
         return {
             **cash.as_dict(),
             **_scholarship(right, plan),
-            **self._membership(reading),
+            **membership,
             **self._claim(cash, right, reading),
             "unknown": list(dict.fromkeys(missing)),
             "switches_used": list(reading.used),

@@ -28,6 +28,8 @@ def benefit_variations(case: BenefitCase) -> list[dict[str, Any]]:
         member = case.member.model_copy(update={"paid": paid})
         other = case.model_copy(update={"member": member})
         answer = other.answer(Reading(case.switches))
+        if answer["unknown"] and not answer["lines"]:
+            continue
         found.append(
             {
                 "code": code,
@@ -55,12 +57,13 @@ def _paid_otherwise(case: BenefitCase) -> Iterator[tuple[str, str, list[Range]]]
         yield "paid_up", label, [*paid, _range(last + 1, up_to_date + 1)]
     yield (
         "one_more_month",
-        f"Bila satu bulan lebih banyak dibayar (mulai {(first + -1).in_words()})",
+        f"Bila mulai dibayar satu bulan lebih awal ({(first + -1).in_words()})",
         [_range(first + -1, first), *paid],
     )
     law = law_at(on)
     needed = law.get("scholarship.jkm_minimum_months").value
-    if case.event.kind == "death" and Month.of(on) - first + 1 < needed:
+    new = Month.of(on) - first + 1 < needed
+    if case.event.kind == "death" and case.children and new:
         label = f"Bila {needed} bulan tanpa putus sudah dibayar"
         end = max(last + 1, up_to_date + 1)
         yield "long_enough", label, [_range(end + -needed, end)]

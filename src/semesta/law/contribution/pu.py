@@ -173,14 +173,14 @@ def _jkp(law: Law, wage: Rupiah) -> Iterator[Line]:
     government = rate.value["government"]
     amount = percent_of(base, government)
     taken = [
-        f"{in_words(rate.value[key])} dari iuran {programme} "
+        f"{in_words(rate.value[key])} dari iuran {programme} di atas "
         f"({percent_of(base, rate.value[key])})"
         for key, programme in (("from_jkk", "JKK"), ("from_jkm", "JKM"))
         if rate.value[key]
     ]
     words = (
-        f"{in_words(government)} × upah {base} = {amount}; selebihnya "
-        f"{' dan '.join(taken)}, sudah termasuk di sana. Bila memenuhi syarat JKP"
+        f"{in_words(government)} × upah {base} = {amount}. Selebihnya diambil tanpa "
+        f"tambahan: {' dan '.join(taken)}. Hanya bagi yang memenuhi syarat JKP"
     )
     yield Line("contribution.jkp", amount, rate.law, words, paid_by="government")
 

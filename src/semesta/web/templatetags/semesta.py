@@ -19,6 +19,7 @@ from semesta.kernel import Month
 from semesta.kernel.identity import mask
 from semesta.warehouse.lake import file_sha256
 from semesta.web import bars, formats, words
+from semesta.web.law import library, links
 from semesta.web.people.months import Line
 
 register = template.Library()
@@ -38,6 +39,9 @@ for filter_ in (
 register.filter("fraction", formats.decimal)
 register.filter("masked", mask)
 register.filter("meter", bars.meter)
+register.filter("cited", links.cited)
+register.filter("instrument", links.instrument_link)
+register.filter("plain_note", library.plain_note)
 
 for word_filter in (
     words.breach,
@@ -78,6 +82,12 @@ def place(code: str) -> str:
 def orblank(value: object) -> object:
     """The value, or a dash where nothing is known."""
     return formats.NOTHING if value in (None, "") else value
+
+
+@register.filter
+def of(known: Any, key: str) -> Any:
+    """What a mapping says about a key; blank when it says nothing."""
+    return known.get(key, "") if known else ""
 
 
 @register.simple_tag

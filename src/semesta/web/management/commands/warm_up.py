@@ -15,6 +15,8 @@ from semesta.eligibility.criteria import catalogue
 from semesta.intake.maps import supplier_maps
 from semesta.intake.words import occupations
 from semesta.law.book import law_book
+from semesta.web.clock import today
+from semesta.web.law.search import find
 
 
 class Command(BaseCommand):
@@ -23,4 +25,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for load in (law_book, catalogue, supplier_maps, occupations):
             load()
+        find("iuran", today())
         assert get_resolver().url_patterns

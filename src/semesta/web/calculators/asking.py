@@ -1,0 +1,40 @@
+"""What both forms need: choices with hints, questions asked or not asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+REQUIRED = {"required": _("Pilih salah satu.")}
+Told = list[tuple[str, Any, Any]]
+
+
+def pairs(told: Told) -> list[tuple[str, Any]]:
+    """Choices without their hints, as a field wants them."""
+    return [(code, label) for code, label, _hint in told]
+
+
+def hints_of(*told: Told) -> dict[str, Any]:
+    """The hint of every choice, by its code."""
+    return {code: hint for choices in told for code, _label, hint in choices}
+
+
+def offer(field: forms.Field, offered: list[Any]) -> None:
+    """Set what can be chosen."""
+    field.choices = offered  # type: ignore[attr-defined]
+
+
+def need(form: forms.Form, name: str, why: Any = "") -> None:
+    """A field that must be filled in this case, unless it is wrong already."""
+    if name not in form.errors and form.cleaned_data.get(name) in (None, ""):
+        form.add_error(name, why or _("Isi ini dahulu supaya dapat dihitung."))
+
+
+def forget(form: forms.Form, names: Iterable[str]) -> None:
+    """Drop what was written into questions that this case does not ask."""
+    for name in names:
+        form.errors.pop(name, None)
+        form.cleaned_data[name] = None

@@ -1,0 +1,1 @@
+"""The law as everyone can read it: figures, instruments, open questions, words."""
