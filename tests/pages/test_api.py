@@ -29,7 +29,18 @@ RIGHTS = {
     "/decrees/{pk}": set(Role) - {Role.COMPLIANCE},
     "/decrees/{pk}/entries": set(Role) - {Role.COMPLIANCE},
 }
-PUBLIC = {"/coverage"}
+PUBLIC = {
+    "/coverage", "/law/parameters/{key}", "/law/answers/{kind}", "/law/replays",
+}  # fmt: skip
+
+LAW: dict[str, tuple[str, Any]] = {
+    "/law/parameters/{key}": ("/law/parameters/bpu.jkm", None),
+    "/law/answers/{kind}": ("/law/answers/contribution", {"month": "2026-01"}),
+    "/law/replays": (
+        "/law/replays",
+        {"kind": "contribution", "given": {"month": "2026-01"}, "consulted": []},
+    ),
+}
 
 
 def paths() -> list[str]:
@@ -43,6 +54,11 @@ def ask(client: Client, path: str) -> Any:
     pk = numbers.get(path.split("/")[1], Decree.objects.get().pk)
     name = Delivery.objects.get(area=ganting).name
     url = "/api/v1" + path.replace("{pk}", str(pk)).replace("{name}", name)
+    if path in LAW:
+        address, body = LAW[path]
+        if body is None:
+            return client.get(f"/api/v1{address}")
+        return client.post(f"/api/v1{address}", json.dumps(body), "application/json")
     if path == "/people/search":
         return client.post(url, json.dumps({"text": "rahmat"}), "application/json")
     return client.get(url)

@@ -15,6 +15,7 @@ from semesta.access.rights import RIGHTS, check_may, may
 from semesta.api import shapes
 from semesta.api.clock import actor, today
 from semesta.api.errors import add_error_shape
+from semesta.api.law import router as law
 from semesta.audit.services import record
 from semesta.coverage import queries as coverage
 from semesta.enrolment import queries as enrolment
@@ -39,10 +40,11 @@ api = NinjaAPI(
     title="Semesta",
     version="1",
     description="Jaminan sosial ketenagakerjaan suatu kota: kiriman, orang, "
-    "keputusan, cakupan. Hak dan wilayah tugas berlaku sama seperti di halaman.",
+    "keputusan, cakupan, hukum. Hak dan wilayah tugas berlaku sama seperti di halaman.",
     auth=SessionAuth(),
 )
 add_error_shape(api)
+api.add_router("/law", law)
 
 
 def _user(request: HttpRequest, right: str = "") -> User:
