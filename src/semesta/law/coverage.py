@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from semesta.kernel import UserError
 from semesta.law.book import law_at
+from semesta.law.known import check_known
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,7 @@ def denominators(on: date) -> tuple[Denominator, ...]:
 def denominator(name: str, on: date) -> Denominator:
     """The denominator of this id. UserError `law.denominator` when there is none."""
     known = {each.id: each for each in denominators(on)}
-    if name not in known:
-        raise UserError(
-            "law.denominator",
-            f"Pembagi {name} tidak dikenal.",
-            "Yang dikenal: " + ", ".join(known) + ".",
-            "Pakai salah satu kode itu.",
-        )
+    check_known(name, known, code="law.denominator", what="Pembagi")
     return known[name]
 
 

@@ -6,8 +6,9 @@ import calendar
 from datetime import date, timedelta
 from functools import cache
 
-from semesta.kernel import Month, UserError
+from semesta.kernel import Month
 from semesta.law.book import Reading, law_at
+from semesta.law.known import check_known
 
 WEEKEND = (calendar.SATURDAY, calendar.SUNDAY)
 _DUE_DAY = {"BPU": "bpu.due_day", "PU": "pu.due_day"}
@@ -15,13 +16,7 @@ _DUE_DAY = {"BPU": "bpu.due_day", "PU": "pu.due_day"}
 
 def check_segment(segment: str) -> None:
     """UserError `law.segment` unless contributions of this segment fall due monthly."""
-    if segment not in _DUE_DAY:
-        raise UserError(
-            "law.segment",
-            f"Segmen {segment} tidak dikenal di sini.",
-            "Iuran bulanan hanya ada pada segmen " + " dan ".join(_DUE_DAY) + ".",
-            "Pakai salah satu segmen itu.",
-        )
+    check_known(segment, _DUE_DAY, code="law.segment", what="Segmen")
 
 
 def due_on(

@@ -93,8 +93,10 @@ class TestWhatIsMissing:
             "segment": "PU", "month": "2027-03", "monthly_wage": 5_000_000, "jkk_class": 1,
         }  # fmt: skip
         answer = answer_contribution(case)
-        assert answer["lines"] == []
+        assert "contribution.jp" not in {line["code"] for line in answer["lines"]}
+        assert "contribution.jht" in {line["code"] for line in answer["lines"]}
         assert "Maret 2027" in answer["unknown"][0]
+        assert "Belum lengkap" in answer["sentence"]
         small = answer_contribution(case | {"size": "mikro"})
         assert small["unknown"] == []
 

@@ -92,7 +92,8 @@ def when_in_words(payable: Payable) -> str:
 def owed(answer: Answer, cover: Cover, standing: Standing, receiver: str) -> Answer:
     """The answer with who pays it, and the sentence that says what is owed to whom."""
     if cover.paid_by != "insurer":
-        return answer.charged_to(cover.paid_by, cover.why)
+        sentence = f"{receiver} berhak atas {answer.total}. {cover.why}"
+        return answer.charged_to(cover.paid_by, sentence)
     sentence = _sentence_of(answer, standing, receiver) + cover.why
     return replace(answer, sentence=sentence)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from semesta.kernel import Rupiah
 from semesta.law.answer import Payable, YesNo
 from semesta.law.benefit.cover import PAID_MONTHS, cover_of
-from semesta.law.book import Law, Overrides, Reading, law_at
+from semesta.law.book import Found, Law, Overrides, Reading, law_at
 from semesta.law.membership import Standing
 
 Cause = Literal["illness", "work_accident"]
@@ -142,6 +142,12 @@ def scholarship_right(
     if cause == "work_accident":
         why = "Kecelakaan kerja tidak mensyaratkan masa iur."
         return Right("yes", why, law.get("jkk.death").law, after_arrears=waits)
+    return _by_months(standing, minimum, reading, waits=waits)
+
+
+def _by_months(
+    standing: Standing, minimum: Found, reading: Reading, *, waits: bool
+) -> Right:
     months = _months(standing, reading, minimum.value)
     short = max(0, minimum.value - months)
     words = f"Masa iur {months} bulan, syaratnya {minimum.value} bulan"

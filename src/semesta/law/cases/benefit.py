@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from semesta.kernel import Month, day_in_words
 from semesta.law.answer import Answer
@@ -71,7 +71,12 @@ class Event(Strict):
     kind: Kind
     on: Day
     reported_on: Day | None = None
-    disability_percent: Percent | None = Field(default=None, ge=0, le=100)
+    disability_percent: Percent | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        validation_alias=AliasChoices("disability_percent", "percent"),
+    )
     function_loss_percent: Percent | None = Field(default=None, ge=0, le=100)
     days_unable: int | None = Field(default=None, ge=0)
     disease: bool = False

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from semesta.kernel import Month
 from semesta.law.answer import Answer, needs, sum_of
-from semesta.law.book import Reading
+from semesta.law.book import Reading, law_book
 from semesta.law.cases.case import Case, Day, Money, MonthText
 from semesta.law.contribution.bpu import bpu_monthly, sector_of
 from semesta.law.contribution.construction import construction_contribution
@@ -65,10 +65,11 @@ class ContributionCase(Case):
 
         `due_on_jht`, for a BPU member who saves, comes a month later.
         """
-        if self.month is None:
+        month = self.month or self._newest()
+        if month is None:
             answer = needs(MONTH)
         else:
-            answer = self._with_fine(self._lines(self.month, reading), reading)
+            answer = self._with_fine(self._lines(month, reading), reading)
         saves = any(line.code == "contribution.jht" for line in answer.lines)
         later = saves and self.segment == "BPU"
         return {
@@ -77,6 +78,14 @@ class ContributionCase(Case):
             "due_on_jht": self._due_on(reading, "JHT") if later else None,
             "switches_used": list(reading.used),
         }
+
+    def _newest(self) -> Month | None:
+        """For what is paid once, and not by the month: the newest rule on file."""
+        once = {"JAKON": "jakon.slices", "PMI": "pmi.contribution"}
+        if self.segment not in once:
+            return None
+        values = law_book().parameters[once[self.segment]].values
+        return Month.of(values[-1].from_)
 
     def _lines(self, month: Month, reading: Reading) -> Answer:
         if self.segment == "PU":

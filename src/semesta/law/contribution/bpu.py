@@ -8,6 +8,7 @@ from typing import Any
 from semesta.kernel import Month, Rupiah, UserError
 from semesta.law.answer import Answer, Line, in_words, needs, percent_of, sum_of
 from semesta.law.book import Found, Law, Overrides, Reading, law_at
+from semesta.law.known import check_known
 
 SECTORS = ("transport", "other")
 SECTOR = "sektor pekerjaan (transportasi atau bukan)"
@@ -90,11 +91,13 @@ def bpu_monthly(
     ]  # fmt: skip
     if _joins_jht(law, jht=jht, is_employer=is_employer):
         lines.append(_jht_line(law, bracket))
+    return Answer(tuple(lines), _sentence(lines, month, relief), (), reading.used)
+
+
+def _sentence(lines: list[Line], month: Month, relief: _Relief | None) -> str:
     names = "JKK, JKM, dan JHT" if lines[2:] else "JKK dan JKM"
     sentence = f"Iuran {names} untuk {month.in_words()} adalah {sum_of(lines)}."
-    if relief is not None and relief.note:
-        sentence += f" {relief.note}"
-    return Answer(tuple(lines), sentence, (), reading.used)
+    return f"{sentence} {relief.note}" if relief and relief.note else sentence
 
 
 def _joins_jht(law: Law, *, jht: bool, is_employer: bool) -> bool:
@@ -149,17 +152,8 @@ class _Relief:
 
 def _check_words(law: Law, payer: str, sector: str) -> None:
     payers = law.get("bpu.payers").value
-    for word, known, what in (
-        (payer, payers, "Pembayar"),
-        (sector, SECTORS, "Sektor"),
-    ):
-        if word and word not in known:
-            raise UserError(
-                "law.payer" if what == "Pembayar" else "law.sector",
-                f"{what} {word} tidak dikenal.",
-                "Yang dikenal: " + ", ".join(known) + ".",
-                "Pakai salah satu kode itu.",
-            )
+    check_known(payer, ("", *payers), code="law.payer", what="Pembayar")
+    check_known(sector, ("", *SECTORS), code="law.sector", what="Sektor")
 
 
 def _missing_for_relief(law: Law, payer: str, sector: str) -> list[str]:

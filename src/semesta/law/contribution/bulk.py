@@ -110,11 +110,7 @@ def pu_contribution_expr(people: ir.Table, month: Month) -> ir.Table:
 
     law = law_at(month.first_day)
     wage = ibis.ifelse(people.monthly_wage >= 0, people.monthly_wage, None)
-    classes = law.get("pu.jkk.rate").value
-    jkk = ibis.cases(
-        *((people.jkk_class == row["class"], percent_expr(wage, row["percent"]))
-          for row in classes)
-    )  # fmt: skip
+    jkk = _by_class(law, people.jkk_class, wage)
     known = jkk.notnull()
     jht, jp = law.get("pu.jht.rate").value, law.get("pu.jp.rate").value
     with_jht, with_jp = (_obliged(law, people.size, name) for name in ("JHT", "JP"))
@@ -158,6 +154,19 @@ def _obliged(law: Law, size: ir.Value, programme: str) -> ir.Value:
         if programme in programmes_of(law, name)
     ]
     return ibis.ifelse(size.isin(sizes), 1, 0)
+
+
+def _by_class(law: Law, jkk_class: ir.Value, wage: ir.Value) -> ir.Value:
+    """JKK by the risk class; null for one that the law does not have."""
+    import ibis
+
+    rates = law.get("pu.jkk.rate").value
+    return ibis.cases(
+        *(
+            (jkk_class == row["class"], percent_expr(wage, row["percent"]))
+            for row in rates
+        )
+    )
 
 
 def _may_join(law: Law, size: ir.Value) -> ir.Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from semesta.law.answer import Answer, Line, PaidBy, in_words, needs, percent_of
 from semesta.law.book import Found, Law, Overrides, Reading, law_at
 from semesta.law.contribution.bpu import check_amount
 from semesta.law.employer.duty import programmes_of
+from semesta.law.known import check_known
 
 WAGE = "upah sebulan"
 WAGE_CAP = "batas upah JP (belum diumumkan) untuk"
@@ -69,31 +70,28 @@ def pu_monthly(month: Month, job: Employment, *, switches: Overrides = None) -> 
 
     Each line says who pays it (employer, worker, government); JHT and JP have one line
     each for employer and worker. JKP's line is the government's part: what comes out
-    of JKK and JKM is already in those lines. PP 44/2015 arts. 16–19, PP 45/2015
-    arts. 28–29, PP 46/2015 art. 16, PP 37/2021 and PP 6/2025 art. 11, PP 7/2025.
+    of JKK and JKM is already in those lines. A programme for which a fact is missing
+    has no line, and the fact is named. PP 44/2015 arts. 16–19, PP 45/2015 arts. 28–29,
+    PP 46/2015 art. 16, PP 37/2021 and PP 6/2025 art. 11, PP 7/2025.
     """
     reading = Reading.of(switches)
     law = law_at(month.first_day, reading)
     law.get("pu.jkk.rate")
-    missing = [] if job.monthly_wage is not None else [WAGE]
-    missing += [] if job.jkk_class is not None else [RISK_CLASS]
-    missing += _missing_for_relief(law, job)
-    programmes = programmes_of(law, job.size)
-    if "JP" in programmes and law.find("pu.jp.wage_cap") is None:
-        missing.append(f"{WAGE_CAP} {month.in_words()}")
-    if missing or job.monthly_wage is None:
-        return needs(*missing, switches_used=reading.used)
+    if job.monthly_wage is None:
+        return needs(WAGE, *_needed_for_jkk(law, job), switches_used=reading.used)
     check_amount(job.monthly_wage)
     wage = Rupiah(job.monthly_wage)
-    lines = tuple(
-        line
-        for programme in programmes
-        for line in _PARTS[programme](law, wage, job)
-    )  # fmt: skip
+    lines: list[Line] = []
+    missing: list[str] = []
+    for programme in programmes_of(law, job.size):
+        if needed := _NEEDED.get(programme, _nothing)(law, job):
+            missing += needed
+        else:
+            lines += _PARTS[programme](law, wage, job)
     if job.jkp and may_join_jkp(law, job.size):
-        lines += tuple(_jkp(law, wage))
-    answer = Answer(lines, "", (), reading.used)
-    return Answer(lines, _sentence(answer, month, job.size), (), reading.used)
+        lines += _jkp(law, wage)
+    answer = Answer(tuple(lines), "", tuple(missing), reading.used)
+    return replace(answer, sentence=_sentence(answer, month, job.size))
 
 
 def _sentence(answer: Answer, month: Month, size: str) -> str:
@@ -104,22 +102,37 @@ def _sentence(answer: Answer, month: Month, size: str) -> str:
     if "government" in paid:
         parts.append(f"{paid['government']} dibayar pemerintah")
     sentence = f"Iuran untuk {month.in_words()}: {', '.join(parts)}."
-    return sentence if size else f"{sentence} Dihitung untuk usaha menengah atau besar."
+    if not size:
+        sentence += " Dihitung untuk usaha menengah atau besar."
+    if answer.unknown:
+        sentence += f" Belum lengkap; diperlukan: {', '.join(answer.unknown)}."
+    return sentence
+
+
+def _needed_for_jkk(law: Law, job: Employment) -> list[str]:
+    known = [] if job.jkk_class is not None else [RISK_CLASS]
+    return known + _missing_for_relief(law, job)
+
+
+def _needed_for_jp(law: Law, job: Employment) -> list[str]:
+    known = law.find("pu.jp.wage_cap") is not None
+    return [] if known else [f"{WAGE_CAP} {Month.of(law.on).in_words()}"]
+
+
+def _nothing(law: Law, job: Employment) -> list[str]:
+    return []
+
+
+_NEEDED = {"JKK": _needed_for_jkk, "JP": _needed_for_jp}
 
 
 def _jkk(law: Law, wage: Rupiah, job: Employment) -> Iterator[Line]:
     table = law.get("pu.jkk.rate")
-    row = next((row for row in table.value if row["class"] == job.jkk_class), None)
-    if row is None:
-        known = [str(row["class"]) for row in table.value]
-        raise UserError(
-            "law.jkk_class",
-            f"Kelas JKK {job.jkk_class} tidak dikenal.",
-            "Yang dikenal: " + ", ".join(known) + ".",
-            "Pakai salah satu kelas itu.",
-        )
-    amount = percent_of(wage, row["percent"])
-    words = f"{in_words(row['percent'])} × upah {wage} = {amount}"
+    rates = {row["class"]: row["percent"] for row in table.value}
+    check_known(job.jkk_class, rates, code="law.jkk_class", what="Kelas JKK")
+    percent = rates[job.jkk_class]
+    amount = percent_of(wage, percent)
+    words = f"{in_words(percent)} × upah {wage} = {amount}"
     reliefs = [_covid(law, "JKK"), _labour_intensive(law, job)]
     yield _relieved("contribution.jkk", amount, table.law, words, reliefs)
 

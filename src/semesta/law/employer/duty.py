@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from semesta.kernel import UserError
 from semesta.law.answer import YesNo
 from semesta.law.book import Law, Overrides, Reading, law_at
 from semesta.law.due_dates import after_working_days
+from semesta.law.known import check_known
 
 
 def programmes_of(law: Law, size: str) -> tuple[str, ...]:
@@ -19,13 +19,7 @@ def programmes_of(law: Law, size: str) -> tuple[str, ...]:
     table = law.get("employer.programmes").value
     if not size:
         return max((tuple(joined) for joined in table.values()), key=len)
-    if size not in table:
-        raise UserError(
-            "law.size",
-            f"Skala usaha {size} tidak dikenal.",
-            "Yang dikenal: " + ", ".join(table) + ".",
-            "Pakai salah satu kata itu.",
-        )
+    check_known(size, table, code="law.size", what="Skala usaha")
     return tuple(table[size])
 
 

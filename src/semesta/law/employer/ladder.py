@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from semesta.kernel import Rupiah, UserError
+from semesta.kernel import Rupiah
 from semesta.law.book import Found, Law, Overrides, Reading, law_at
 from semesta.law.due_dates import after_working_days
 from semesta.law.employer.fines import administrative_fine
+from semesta.law.known import check_known
 
 NEXT_DAY = timedelta(days=1)
 
@@ -76,13 +77,7 @@ def sanction_steps(
 
 def _rule_of(law: Law, violation: str) -> dict[str, Any]:
     table = law.get("employer.violations").value
-    if violation not in table:
-        raise UserError(
-            "law.violation",
-            f"Pelanggaran {violation} tidak dikenal.",
-            "Yang dikenal: " + ", ".join(table) + ".",
-            "Pakai salah satu kode itu.",
-        )
+    check_known(violation, table, code="law.violation", what="Pelanggaran")
     return dict(table[violation])
 
 
