@@ -124,7 +124,8 @@ def replay(case: CaseArgument, as_json: JsonOption = False) -> None:
 def _answer(case: str, kind: str, *, as_json: bool) -> None:
     from semesta.law.cases import answer_text
 
-    answer = answer_text(_text(case), case, kind=kind)
+    name = "masukan" if case == "-" else case
+    answer = answer_text(_text(case), name, kind=kind)
     if as_json:
         print_json(answer)
         return

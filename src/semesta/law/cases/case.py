@@ -15,14 +15,19 @@ from pydantic import (
     model_validator,
 )
 
-from semesta.kernel import Month
-from semesta.law.book import Reading
+from semesta.kernel import Month, UserError
+from semesta.law.book import Reading, law_book
 from semesta.law.membership import Paid, Standing, standing
 from semesta.law.schema import Strict
 
 
 def _month(value: Any) -> Any:
-    return Month.parse(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return Month.parse(value)
+    except ValueError as error:
+        raise ValueError("harus berupa bulan, mis. 2026-05") from error
 
 
 def _whole(value: Any) -> Any:
@@ -56,6 +61,38 @@ Money = Annotated[int, BeforeValidator(_whole), AfterValidator(_possible)]
 Segment = Literal["BPU", "PU"]
 
 
+def _word(what: str, key: str, *, column: str = "") -> AfterValidator:
+    """A validator for a code that a parameter of the law lists; blank is allowed.
+
+    The codes are the keys of a mapping, or a column of a list. Checked here and not
+    only where the law is asked, so that a case's mistakes are told all at once.
+    """
+
+    def check(value: str | int | None) -> str | int | None:
+        table = law_book().parameters[key].values[-1].value
+        known = [str(row[column]) if column else str(row) for row in table]
+        if value not in ("", None) and str(value) not in known:
+            raise ValueError(f"{what} {value} tidak dikenal; pilih {', '.join(known)}")
+        return value
+
+    return AfterValidator(check)
+
+
+Payer = Annotated[str, _word("pembayar", "bpu.payers")]
+Size = Annotated[str, _word("skala usaha", "employer.programmes")]
+Violation = Annotated[str, _word("pelanggaran", "employer.violations")]
+RiskClass = Annotated[int | None, _word("kelas JKK", "pu.jkk.rate", column="class")]
+Sector = Literal["", "transport", "other"]
+
+
+def _readable(switches: dict[str, str]) -> dict[str, str]:
+    try:
+        Reading(switches)
+    except UserError as error:
+        raise ValueError(f"{error.what} {error.why}") from error
+    return switches
+
+
 class Case(Strict):
     """What every case may say: which way uncertain rules are read."""
 
@@ -65,7 +102,7 @@ class Case(Strict):
         populate_by_name=True,
         arbitrary_types_allowed=True,
     )
-    switches: dict[str, str] = {}
+    switches: Annotated[dict[str, str], AfterValidator(_readable)] = {}
 
 
 class Range(Strict):
@@ -97,7 +134,7 @@ class Member(Strict):
     monthly_income: Money | None = Field(
         default=None, validation_alias=AliasChoices("monthly_income", "monthly_wage")
     )
-    sector: str = ""
+    sector: Sector = ""
     paid: list[Range] | None = None
     employed: bool | None = True
     employed_since: Day | None = None

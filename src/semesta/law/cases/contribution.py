@@ -9,7 +9,16 @@ from pydantic import Field, model_validator
 from semesta.kernel import Month
 from semesta.law.answer import Answer, needs, sum_of
 from semesta.law.book import Reading, law_book
-from semesta.law.cases.case import Case, Day, Money, MonthText
+from semesta.law.cases.case import (
+    Case,
+    Day,
+    Money,
+    MonthText,
+    Payer,
+    RiskClass,
+    Sector,
+    Size,
+)
 from semesta.law.contribution.bpu import bpu_monthly, sector_of
 from semesta.law.contribution.construction import construction_contribution
 from semesta.law.contribution.migrant import migrant_contribution
@@ -34,16 +43,16 @@ class ContributionCase(Case):
     paid_on: Day | None = None
     monthly_income: Money | None = None
     monthly_wage: Money | None = None
-    sector: str = ""
+    sector: Sector = ""
     occupation: str = ""
-    payer: str = ""
+    payer: Payer = ""
     jht: bool = False
     is_employer: bool = False
     daily_wage: Money | None = None
     earnings: list[Money] = []
     weather: bool = False
-    jkk_class: int | None = None
-    size: str = ""
+    jkk_class: RiskClass = None
+    size: Size = ""
     jkp: bool = True
     industry: str = ""
     active_workers: int | None = Field(default=None, ge=0)
@@ -105,7 +114,7 @@ class ContributionCase(Case):
                 jht=self.jht_amount,
                 switches=reading,
             )
-        sector = self.sector
+        sector: str = self.sector
         if not sector and self.occupation:
             sector, _ = sector_of(self.occupation, month, switches=reading)
         return bpu_monthly(

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from semesta.kernel import day_in_words
 from semesta.law.answer import Answer, Line
 from semesta.law.book import Reading
-from semesta.law.cases.case import Case, Day, Money, MonthText
+from semesta.law.cases.case import Case, Day, Money, MonthText, Violation
 from semesta.law.employer.fines import administrative_fine, late_fine
 from semesta.law.employer.ladder import Step, sanction_steps, withheld_services
 from semesta.law.schema import Strict
@@ -34,7 +34,7 @@ class SanctionsCase(Case):
     `unpaid` the months in arrears (for the late fine, up to `on`).
     """
 
-    violation: str
+    violation: Violation
     found_on: Day
     warned_on: Day | None = None
     complied_on: Day | None = None
