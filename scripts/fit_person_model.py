@@ -22,8 +22,7 @@ import pyarrow.parquet as pq
 
 from semesta.linkage.blocking import make_keys, make_records
 from semesta.linkage.exact import exact_pass
-from semesta.linkage.explanation import side_by_side
-from semesta.linkage.levels import COMPARISONS, case_sql
+from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
 from semesta.linkage.normalise import normalise
 from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
 from semesta.linkage.scoring import score

@@ -62,12 +62,13 @@ class Capped:
     records: int
 
 
-def make_records(con: DuckDBPyConnection) -> None:
+def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> None:
     """Create `records`: rows of one exact group with equal identities become one record.
 
     `rec` numbers them in order of their first row; `rows` counts the rows behind one.
+    With `by_source` rows of different sources stay different records.
     """
-    columns = ", ".join(IDENTITY_COLUMNS)
+    columns = ", ".join([*IDENTITY_COLUMNS, *(["source"] if by_source else [])])
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE records AS

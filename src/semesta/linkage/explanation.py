@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from semesta.linkage.exact import exact_pass
-from semesta.linkage.levels import COLUMNS, COMPARISONS, case_sql
+from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
 from semesta.linkage.normalise import normalise
 
 if TYPE_CHECKING:
@@ -27,15 +27,6 @@ class Part:
 
 
 NOTHING_TO_COMPARE = "tidak ada isi untuk dibandingkan"
-
-
-def side_by_side(left: str, right: str) -> str:
-    """A select list of the compared columns of two tables, ending in `_l` and `_r`."""
-    return ", ".join(
-        f"{side}.{c} AS {c}_{end}"
-        for side, end in ((left, "l"), (right, "r"))
-        for c in COLUMNS
-    )
 
 
 def explain(con: DuckDBPyConnection, model: Model, pair: tuple[str, str]) -> list[Part]:

@@ -216,6 +216,15 @@ COMPARISONS = (
 COLUMNS = tuple(dict.fromkeys(c for comp in COMPARISONS for c in comp.columns))
 
 
+def side_by_side(left: str, right: str) -> str:
+    """A select list of the compared columns of two tables, ending in `_l` and `_r`."""
+    return ", ".join(
+        f"{side}.{c} AS {c}_{end}"
+        for side, end in ((left, "l"), (right, "r"))
+        for c in COLUMNS
+    )
+
+
 def case_sql(comparison: Comparison) -> str:
     """The code of the level that holds for a pair, null when there is no evidence."""
     whens = [f"WHEN {comparison.null_sql} THEN NULL"]

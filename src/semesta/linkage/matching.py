@@ -1,6 +1,6 @@
 """Linkage of one set of rows, from standard rows to clusters: the stage's pure heart.
 
-normalise → exact pass → records and blocking keys → Splink scores → average-link clusters.
+normalise → exact pass → records and blocking keys → scored pairs → average-link clusters.
 """
 
 from __future__ import annotations
@@ -61,18 +61,28 @@ class Linked:
 
 
 def link(
-    con: DuckDBPyConnection, model: Model, decided: Iterable[Decided] = ()
+    con: DuckDBPyConnection,
+    model: Model,
+    decided: Iterable[Decided] = (),
+    *,
+    across_sources: bool = False,
 ) -> Linked:
     """Link the rows in the session's table `person_rows` (see `rows.PERSON_COLUMNS`).
 
-    The same rows give the same clusters in whatever order they come.
+    The same rows give the same clusters in whatever order they come. With
+    `across_sources` each source is taken to name nobody twice: only rows of different
+    sources are compared.
     """
     normalise(con)
     shared = exact_pass(con)
-    make_records(con)
+    make_records(con, by_source=across_sources)
     capped = make_keys(con)
     people = _one(con, "SELECT count(DISTINCT exact_id) FROM records")
-    scored = score(con, model, people=people) if people > 1 else _nothing_scored(con)
+    scored = (
+        score(con, model, people=people, across_sources=across_sources)
+        if people > 1
+        else _nothing_scored(con)
+    )
     _apply_decisions(con, list(decided))
     clustering = _cluster(con, model)
     clusters = _clusters(con, clustering)

@@ -16,8 +16,6 @@ from importlib.resources import files
 from typing import Any
 
 from semesta.audit.chain import content_hash
-from semesta.linkage.blocking import conditions
-from semesta.linkage.levels import COMPARISONS, ELSE, Comparison
 
 
 @dataclass(frozen=True)
@@ -79,39 +77,3 @@ def load_model(name: str = "person") -> Model:
 def probability(weight: float) -> float:
     """Match weight (log2 odds) → probability."""
     return 1 / (1 + 2.0**-weight) if weight > -500 else 0.0
-
-
-def splink_settings(model: Model, *, people: int) -> dict[str, Any]:
-    """The model as Splink 5 settings for its DuckDB dialect."""
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "rec",
-        "probability_two_random_records_match": probability(model.prior(people)),
-        "comparisons": [_splink_comparison(model, c) for c in COMPARISONS],
-        "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": sql, "sql_dialect": "duckdb"} for _, sql in conditions()
-        ],
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": False,
-    }
-
-
-def _splink_comparison(model: Model, comparison: Comparison) -> dict[str, Any]:
-    levels: list[dict[str, Any]] = [
-        {
-            "sql_condition": comparison.null_sql,
-            "label_for_charts": "null",
-            "is_null_level": True,
-        }
-    ]
-    for level in comparison.levels:
-        m, u = model.m_and_u(comparison.code, level.code)
-        levels.append(
-            {
-                "sql_condition": "ELSE" if level.sql == ELSE else level.sql,
-                "label_for_charts": level.code,
-                "m_probability": m,
-                "u_probability": u,
-            }
-        )
-    return {"output_column_name": comparison.code, "comparison_levels": levels}

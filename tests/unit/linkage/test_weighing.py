@@ -1,4 +1,4 @@
-"""The model file, its prior, and that Splink scores what the explanation says."""
+"""The model file, its prior, and that scores are what the explanation says."""
 
 from __future__ import annotations
 
