@@ -1,4 +1,4 @@
-"""Commands that bring rows in: intake, link, register."""
+"""Commands that bring rows in: intake, register."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from semesta.kernel import NotPossible, UserError
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(intake)
-    app.command()(link)
     app.command()(register)
 
 
@@ -111,16 +110,6 @@ def _flat(result: dict[str, Any]) -> dict[str, Any]:
         "ditahan": fates["held"],
         "ditolak": fates["refused"],
     }
-
-
-def link(workspace: WorkspaceOption = DEFAULT, as_json: JsonOption = False) -> None:
-    """Cari baris mana milik orang yang sama."""
-    space = open_workspace(workspace)
-    from semesta.linkage.services import link_rows
-
-    run = link_rows(workspace=space, by=system_actor("penautan lewat perintah"))
-    figures = {"rows": run.rows, "pairs": run.pairs, "clusters": run.clusters}
-    print_result("Penautan", figures, as_json=as_json)
 
 
 def register(workspace: WorkspaceOption = DEFAULT, as_json: JsonOption = False) -> None:

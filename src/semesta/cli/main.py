@@ -6,7 +6,14 @@ import sys
 
 import typer
 
-from semesta.cli import administration, deliveries, demonstration, law, programme
+from semesta.cli import (
+    administration,
+    deliveries,
+    demonstration,
+    law,
+    linking,
+    programme,
+)
 from semesta.kernel import UserError
 
 app = typer.Typer(
@@ -17,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demonstration, deliveries, programme, law, administration):
+for group in (demonstration, deliveries, linking, programme, law, administration):
     group.add_commands(app)
 
 

@@ -115,6 +115,29 @@ def _outcomes(decisions: dict[str, Any]) -> str:
     return " / ".join(thousands(decisions[k]) for k in ("pass", "fail", "unknown"))
 
 
+def print_linkage_quality(quality: dict[str, Any]) -> None:
+    """Quality at the shipped and the best threshold, then at the others."""
+    table = Table(title="Mutu penautan", title_justify="left")
+    table.add_column("Ambang")
+    for heading in ("Presisi", "Kelengkapan", "F1", "F1 kelompok", "Terbesar"):
+        table.add_column(heading, justify="right")
+    best, shipped = quality["best"]["threshold"], quality["shipped"]["threshold"]
+    for row in quality["by_threshold"]:
+        marks = [
+            word
+            for word, at in (("terpasang", shipped), ("terbaik", best))
+            if at == row["threshold"]
+        ]
+        pairs, clusters = row["quality"]["pairs"], row["quality"]["clusters"]
+        table.add_row(
+            " ".join([f"{row['threshold']:g}", *marks]),
+            *(f"{pairs[name]:.4f}" for name in ("precision", "recall", "f1")),
+            f"{clusters['f1']:.4f}",
+            thousands(row["quality"]["largest"]),
+        )
+    Console().print(table)
+
+
 def print_law_review(found: list[ToReview]) -> None:
     """One row per dated value that needs a second look."""
     table = Table(title="Nilai yang perlu diperiksa lagi", title_justify="left")

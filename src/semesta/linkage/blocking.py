@@ -32,6 +32,7 @@ RULES = (
     Rule("nik_front_first_name", ("nik[1:12]", "first_key")),
     Rule("nik_back_first_name", ("nik[7:16]", "first_key")),
     Rule("nik_ends_names", ("nik[1:6]", "nik[13:16]", "first_key", "last_key")),
+    Rule("other_id", ("other_id",)),
     Rule("born_first_name", ("born", "first_key")),
     Rule("born_last_name", ("born", "last_key")),
     Rule("nik_date_first_name", ("nik_date", "first_key"), ("born_short", "first_key")),
@@ -47,7 +48,7 @@ RULES = (
 
 # Columns that make two rows of one exact group the same record.
 IDENTITY_COLUMNS = (
-    "nik", "nik_date", "contested", "family_card", "name", "joined", "keys", "bag",
+    "nik", "nik_date", "contested", "other_id", "family_card", "name", "joined", "keys", "bag",
     "first_key", "last_key", "sex", "born", "mother", "mother_bag", "mother_key",
     "birthplace", "street", "rt", "rw", "kelurahan", "district", "phone", "kpj",
 )  # fmt: skip

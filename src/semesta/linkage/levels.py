@@ -45,6 +45,11 @@ def _one_error(column: str) -> str:
     return f"({apart} <= 1 OR ({apart} = 2 AND {left} = {right}))"
 
 
+# Numbers of other lengths are rare, so the edit distance costs nothing here.
+_NUMBER_ERROR = (
+    "(levenshtein(other_id_l, other_id_r) <= 1 OR "
+    "list_sort(string_split(other_id_l, '')) = list_sort(string_split(other_id_r, '')))"
+)
 _NIK_ERROR = _one_error("nik")
 _BORN_ERROR = _one_error("born")
 _SUBSET = "(list_has_all(keys_l, keys_r) OR list_has_all(keys_r, keys_l))"
@@ -95,6 +100,17 @@ COMPARISONS = (
             Level("contested", "contested_l OR contested_r", "NIK ini juga dipakai orang lain"),
             Level("same_date", "nik_date_l = nik_date_r", "tanggal di dalam NIK sama"),
             Level("differs", ELSE, "NIK berbeda"),
+        ),
+    ),
+    Comparison(
+        "other_id",
+        "nomor lain",
+        ("other_id",),
+        _null("other_id"),
+        (
+            Level("same", "other_id_l = other_id_r", "nomor sama"),
+            Level("one_error", _NUMBER_ERROR, "nomor berbeda satu huruf atau angka"),
+            Level("differs", ELSE, "nomor berbeda"),
         ),
     ),
     Comparison(

@@ -84,7 +84,7 @@ def link(
         else _nothing_scored(con)
     )
     _apply_decisions(con, list(decided))
-    clustering = _cluster(con, model)
+    clustering = _cluster(con, model, model.threshold)
     clusters = _clusters(con, clustering)
     counts = {
         "rows": clusters.num_rows,
@@ -98,6 +98,11 @@ def link(
     return Linked(
         _pairs(con), clusters, _doubtful(con, clustering, counts), capped, counts
     )
+
+
+def clusters_at(con: DuckDBPyConnection, model: Model, threshold: float) -> pa.Table:
+    """The clusters that another threshold would have given, after `link` in a session."""
+    return _clusters(con, _cluster(con, model, threshold))
 
 
 def _one(con: DuckDBPyConnection, sql: str) -> int:
@@ -146,7 +151,7 @@ def _apply_decisions(con: DuckDBPyConnection, decided: list[Decided]) -> None:
     con.unregister("arrow_decided")
 
 
-def _cluster(con: DuckDBPyConnection, model: Model) -> Clustering:
+def _cluster(con: DuckDBPyConnection, model: Model, threshold: float) -> Clustering:
     """Nodes are the exact groups, numbered in order of their smallest row_id."""
     con.execute(
         """
@@ -158,12 +163,12 @@ def _cluster(con: DuckDBPyConnection, model: Model) -> Clustering:
     )
     sizes = con.execute("SELECT node, size FROM nodes").to_arrow_table().to_pydict()
     # Only groups with a bond near the threshold can be joined or doubtful.
-    found = con.execute(BONDS, {"low": model.threshold - model.doubt})
+    found = con.execute(BONDS, {"low": threshold - model.doubt})
     edges = [Edge(a, b, Bond(*bond)) for a, b, *bond in found.fetchall()]
     return average_link(
         edges,
         dict(zip(sizes["node"], sizes["size"], strict=True)),
-        Rules(model.threshold, model.never_proposed, model.doubt),
+        Rules(threshold, model.never_proposed, model.doubt),
     )
 
 

@@ -141,7 +141,8 @@ IDENTITIES = r"""
 CREATE OR REPLACE TEMP TABLE identities AS
 WITH numbered AS (
     SELECT *, row_number() OVER (ORDER BY row_id) AS seq,
-           CASE WHEN regexp_full_match(nik, '\d{16}') THEN nik END AS digits
+           CASE WHEN regexp_full_match(nik, '\d{16}') THEN nik END AS digits,
+           regexp_replace(upper(nik), '[^A-Z0-9]', '', 'g') AS bare_number
     FROM person_rows
 ), dated AS (
     SELECT *, digits[7:8]::INT AS nik_day, digits[9:10]::INT AS nik_month
@@ -154,6 +155,8 @@ WITH numbered AS (
     FROM dated
 )
 SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
+       CASE WHEN c.digits IS NULL AND length(c.bare_number) >= 5
+           THEN c.bare_number END AS other_id,
        CASE WHEN regexp_full_match(c.family_card, '\d{16}') THEN c.family_card END
            AS family_card,
        CASE WHEN c.good_nik IS NOT NULL THEN

@@ -13,9 +13,12 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from semesta.audit.chain import content_hash
+from semesta.kernel import UserError
+from semesta.linkage.levels import COMPARISONS
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,26 @@ def load_model(name: str = "person") -> Model:
     """The shipped model with this name."""
     text = (files(__package__) / "weights" / f"{name}.json").read_text("utf-8")
     return Model(json.loads(text))
+
+
+def read_model(name: str) -> Model:
+    """A shipped model by name, or a model file by its path. UserError `link.model`."""
+    if not name.endswith(".json"):
+        return load_model(name)
+    try:
+        model = Model(json.loads(Path(name).read_text("utf-8")))
+        for comparison in COMPARISONS:
+            for level in comparison.levels:
+                model.weight(comparison.code, level.code)
+        model.prior(1)
+    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
+        raise UserError(
+            "link.model",
+            f"Bobot {name} tidak dapat dipakai.",
+            f"{type(error).__name__}: {error}.",
+            "Pakai berkas yang bentuknya seperti weights/person.json, atau --model person.",
+        ) from error
+    return model
 
 
 def probability(weight: float) -> float:

@@ -1,0 +1,148 @@
+"""`semesta link`: the workspace's own rows, or any tables of people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from semesta.cli.output import print_json, print_result
+from semesta.cli.workspace import (
+    DEFAULT,
+    JsonOption,
+    WorkspaceOption,
+    open_workspace,
+    system_actor,
+)
+from semesta.kernel import UserError
+
+if TYPE_CHECKING:
+    from semesta.linkage.matching import Linked
+    from semesta.linkage.weighing import Model
+    from semesta.linkage.yardstick import Yardstick
+
+InputOption = Annotated[
+    list[Path] | None,
+    typer.Option("--input", help="Tabel orang (parquet, csv, tsv); boleh diulang."),
+]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Berkas pasangan.")]
+ClustersOption = Annotated[
+    Path | None, typer.Option("--clusters", help="Berkas kelompok: siapa sama.")
+]
+ModeOption = Annotated[
+    str,
+    typer.Option(help="dedupe: juga di dalam satu tabel; link: hanya antartabel."),
+]
+ColumnsOption = Annotated[
+    str, typer.Option(help="Nama kolom lain, mis. nama_depan+nama_belakang=name")
+]
+TruthOption = Annotated[
+    Path | None, typer.Option(help="Tabel row_id, person_id untuk mengukur mutu.")
+]
+ModelOption = Annotated[
+    str, typer.Option(help="Bobot: person, atau berkas JSON sendiri.")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(link)
+
+
+def link(
+    inputs: InputOption = None,
+    out: OutOption = None,
+    clusters: ClustersOption = None,
+    mode: ModeOption = "dedupe",
+    columns: ColumnsOption = "",
+    truth: TruthOption = None,
+    model: ModelOption = "person",
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Cari baris mana milik orang yang sama.
+
+    Tanpa --input: semua baris yang sudah diterima ruang kerja. Dengan --input: tabel apa
+    pun, tanpa ruang kerja.
+    """
+    if inputs:
+        figures = link_tables(
+            inputs, out, clusters, mode=mode, columns=columns, truth=truth, model=model
+        )
+    else:
+        figures = _link_workspace(workspace)
+    if as_json:
+        print_json(figures)
+        return
+    quality = figures.pop("quality", None)
+    print_result("Penautan", figures, as_json=False)
+    if quality:
+        from semesta.cli.tables import print_linkage_quality
+
+        print_linkage_quality(quality)
+
+
+def _link_workspace(workspace: Path) -> dict[str, Any]:
+    space = open_workspace(workspace)
+    from semesta.linkage.services import link_rows
+
+    run = link_rows(workspace=space, by=system_actor("penautan lewat perintah"))
+    return {"rows": run.rows, "pairs": run.pairs, "clusters": run.clusters}
+
+
+def link_tables(
+    inputs: list[Path],
+    out: Path | None,
+    clusters: Path | None,
+    *,
+    mode: str,
+    columns: str,
+    truth: Path | None,
+    model: str,
+) -> dict[str, Any]:
+    """Link tables of people; writes pairs and clusters, gives counts and quality.
+
+    UserError `link.mode`, `link.columns`, `link.file`, `link.model` or `link.row_id`.
+    """
+    from semesta.linkage.lists import load_tables, read_mapping
+    from semesta.linkage.matching import link as link_rows
+    from semesta.linkage.weighing import read_model
+    from semesta.warehouse.engines import duck
+
+    if mode not in ("dedupe", "link"):
+        raise UserError(
+            "link.mode",
+            f"Cara {mode} tidak dikenal.",
+            "Yang dikenal: dedupe (juga di dalam satu tabel) dan link (antartabel).",
+            "Pakai salah satunya.",
+        )
+    weights, mapping = read_model(model), read_mapping(columns)
+    with duck() as con:
+        load_tables(con, inputs, mapping)
+        linked = link_rows(con, weights, across_sources=mode == "link")
+        _write(linked, out, clusters)
+        figures: dict[str, Any] = {
+            **linked.counts,
+            "pairs": linked.pairs.num_rows,
+            "model": weights.version,
+            "threshold": weights.threshold,
+        }
+        if truth is not None:
+            figures["quality"] = _quality(con, weights, truth).as_dict()
+    return figures
+
+
+def _write(linked: Linked, out: Path | None, clusters: Path | None) -> None:
+    from semesta.warehouse.lake import write_parquet
+
+    if out is not None:
+        write_parquet(linked.pairs, out)
+    if clusters is not None:
+        write_parquet(linked.clusters, clusters)
+
+
+def _quality(con: Any, model: Model, truth: Path) -> Yardstick:
+    from semesta.linkage.lists import read_truth
+    from semesta.linkage.yardstick import measure_thresholds
+
+    return measure_thresholds(con, model, read_truth(con, truth))
