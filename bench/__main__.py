@@ -1,4 +1,4 @@
-"""`python -m bench [city|law|sheet|pages …]`: measure, print, write bench/results."""
+"""`python -m bench [city|law|linkage|sheet|pages …]`: measure, print, write bench/results."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, law, pages, sheet
+from bench import city, law, linkage, pages, sheet
 from bench.machine import machine
 
-BENCHMARKS = {"sheet": sheet.run, "law": law.run, "city": city.run, "pages": pages.run}
+BENCHMARKS = {
+    "sheet": sheet.run,
+    "law": law.run,
+    "linkage": linkage.run,
+    "city": city.run,
+    "pages": pages.run,
+}
 RESULTS = Path(__file__).parent / "results"
 
 
