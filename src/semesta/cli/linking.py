@@ -46,10 +46,16 @@ ModelOption = Annotated[
 
 
 def add_commands(app: typer.Typer) -> None:
-    app.command()(link)
+    group = typer.Typer(
+        invoke_without_command=True, help="Cari baris mana milik orang yang sama."
+    )
+    group.callback()(link)
+    group.command()(train)
+    app.add_typer(group, name="link")
 
 
 def link(
+    context: typer.Context,
     inputs: InputOption = None,
     out: OutOption = None,
     clusters: ClustersOption = None,
@@ -65,6 +71,8 @@ def link(
     Tanpa --input: semua baris yang sudah diterima ruang kerja. Dengan --input: tabel apa
     pun, tanpa ruang kerja.
     """
+    if context.invoked_subcommand:
+        return
     if inputs:
         figures = link_tables(
             inputs, out, clusters, mode=mode, columns=columns, truth=truth, model=model
@@ -80,6 +88,49 @@ def link(
         from semesta.cli.tables import print_linkage_quality
 
         print_linkage_quality(quality)
+
+
+def train(
+    inputs: Annotated[
+        list[Path], typer.Option("--input", help="Tabel orang; boleh diulang.")
+    ],
+    truths: Annotated[
+        list[Path],
+        typer.Option("--truth", help="row_id, person_id; satu untuk setiap --input."),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Berkas bobot yang ditulis.")],
+    model: ModelOption = "person",
+    columns: ColumnsOption = "",
+    version: Annotated[str, typer.Option(help="Nama versi bobot.")] = "sendiri",
+    note: Annotated[str, typer.Option(help="Dari daftar apa dipelajari.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Hitung bobot dari tabel yang sudah diketahui siapa orangnya."""
+    import json
+
+    from semesta.linkage.lists import load_tables, read_mapping, read_truth
+    from semesta.linkage.training import label_pairs, together
+    from semesta.linkage.training import train as fit
+    from semesta.linkage.weighing import read_model
+    from semesta.warehouse.engines import duck
+
+    if len(inputs) != len(truths):
+        raise UserError(
+            "link.truths",
+            "Setiap tabel perlu kebenarannya sendiri.",
+            f"Ada {len(inputs)} --input dan {len(truths)} --truth.",
+            "Beri satu --truth untuk setiap --input, dengan urutan yang sama.",
+        )
+    start, mapping, labelled = read_model(model), read_mapping(columns), []
+    for path, truth in zip(inputs, truths, strict=True):
+        with duck() as con:
+            load_tables(con, [path], mapping)
+            labelled.append(label_pairs(con, start, read_truth(con, truth)))
+    named = note or ", ".join(path.name for path in inputs)
+    table = fit(together(labelled), start, version=version, note=named)
+    out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    figures = {"pairs": len(together(labelled).same), "bobot": str(out)}
+    print_result("Bobot", figures, as_json=as_json)
 
 
 def _link_workspace(workspace: Path) -> dict[str, Any]:

@@ -124,3 +124,28 @@ def test_numbers_of_another_kind_are_evidence_too(tmp_path: Path) -> None:
     assert [row["cluster_id"] for row in pq.read_table(clusters).to_pylist()] == [
         "1", "1", "3",
     ]  # fmt: skip
+
+
+def test_weights_are_learned_from_a_list(lists: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bobot.json"
+
+    done = CliRunner().invoke(
+        app,
+        ["link", "train", "--input", str(lists / "rows.csv"), "--truth",
+         str(lists / "truth.csv"), "--out", str(out), "--json"],
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.exception
+    assert json.loads(done.output)["pairs"] > 500
+    assert link("--input", lists / "rows.csv", "--model", out)["model"] == "sendiri"
+
+
+def test_every_list_needs_its_truth(lists: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app,
+        ["link", "train", "--input", str(lists / "rows.csv"), "--input",
+         str(lists / "rows.csv"), "--truth", str(lists / "truth.csv"), "--out",
+         str(tmp_path / "x.json")],
+    )  # fmt: skip
+    assert isinstance(done.exception, UserError)
+    assert done.exception.code == "link.truths"

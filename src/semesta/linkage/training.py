@@ -1,0 +1,199 @@
+"""Match weights learned from labelled pairs: one additive weight per comparison level.
+
+Logistic regression on the levels of compared pairs, read in bits: log2(m/u), with m counted
+among the true pairs and u made to fit. A few thousand labels beat training without any.
+Weights are pulled toward those of the model one starts from, so few labels change little.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from semesta.kernel.errors import NotPossible
+from semesta.linkage.blocking import make_keys, make_records
+from semesta.linkage.exact import exact_pass
+from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
+from semesta.linkage.normalise import normalise
+from semesta.linkage.scoring import score
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+    from semesta.linkage.weighing import Model
+
+RIDGE = 2.0
+ROUNDS = 40
+# A level seen less often keeps the weight it had: so few pairs tell nothing.
+FEWEST = 30
+NAMES = [(c.code, level.code) for c in COMPARISONS for level in c.levels]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Compared pairs with their levels, and whether each is one person.
+
+    `levels`: per comparison one code per pair, None where nothing was to compare.
+    `people`: how many different people the lists were thought to hold.
+    """
+
+    levels: dict[str, np.ndarray]
+    same: np.ndarray
+    people: int
+
+    def __add__(self, other: Labelled) -> Labelled:
+        return Labelled(
+            {
+                code: np.concatenate([found, other.levels[code]])
+                for code, found in self.levels.items()
+            },
+            np.concatenate([self.same, other.same]),
+            max(self.people, other.people),
+        )
+
+
+def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Labelled:
+    """Every blocked pair of the session's `person_rows`, labelled by `truth`.
+
+    `truth` has row_id and person_id; pairs of rows it does not name are left out.
+    """
+    normalise(con)
+    exact_pass(con)
+    make_records(con)
+    make_keys(con)
+    found = con.execute("SELECT count(DISTINCT exact_id) FROM records").fetchone()
+    people = int(found[0]) if found else 0
+    score(con, model, people=max(people, 2))
+    cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
+    con.register("arrow_truth", truth)
+    table = con.execute(
+        f"""
+        WITH owners AS (
+            SELECT r.rec, t.person_id FROM records r JOIN identities i USING (seq)
+            JOIN arrow_truth t ON t.row_id = i.row_id
+        ), pairs AS (
+            SELECT {side_by_side("l", "r")}, a.person_id = b.person_id AS same
+            FROM scored s
+            JOIN records l ON l.rec = s.rec_l JOIN records r ON r.rec = s.rec_r
+            JOIN owners a ON a.rec = s.rec_l JOIN owners b ON b.rec = s.rec_r
+        )
+        SELECT {cases}, same FROM pairs
+        """
+    ).to_arrow_table()
+    con.unregister("arrow_truth")
+    levels = {
+        c.code: table[f"c_{c.code}"].to_numpy(zero_copy_only=False) for c in COMPARISONS
+    }
+    same = table["same"].to_numpy(zero_copy_only=False).astype(float)
+    return Labelled(levels, same, people)
+
+
+def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str, Any]:
+    """A model file fitted to labelled pairs, starting from another model.
+
+    Threshold, doubt and the weight of pairs never proposed stay. NotPossible
+    `link.too_few_labels` without at least FEWEST pairs of either kind.
+    """
+    true, count = int(pairs.same.sum()), len(pairs.same)
+    if min(true, count - true) < FEWEST:
+        raise NotPossible(
+            "link.too_few_labels",
+            "Belum cukup contoh untuk menghitung bobot.",
+            f"Ada {true} pasangan sama dan {count - true} pasangan berbeda.",
+            f"Perlu paling sedikit {FEWEST} dari masing-masing.",
+        )
+    bias, weights = _fit(pairs, start)
+    return {
+        **start.table,
+        "version": version,
+        "fitted_on": f"{note}; {count} pairs, {true} of them one person",
+        "prior": {"weight": round(bias, 3), "people": pairs.people},
+        "comparisons": _comparisons(pairs, weights, start),
+    }
+
+
+def _fit(pairs: Labelled, start: Model) -> tuple[float, dict[tuple[str, str], float]]:
+    """Bias and weights, in bits.
+
+    Which list a row stands on decides what it leaves blank, so blanks are not missing by
+    chance, and agreement could come out as evidence against. No officer would understand
+    that: the strongest level of a comparison weighs at least 0, plain difference at most.
+    """
+    columns = [(pairs.levels[c] == level).astype(float) for c, level in NAMES]
+    x = np.stack([np.ones(len(pairs.same)), *columns], axis=1)
+    # Many pairs share one pattern: fit on patterns with counts.
+    patterns, inverse = np.unique(x, axis=0, return_inverse=True)
+    total = np.bincount(inverse).astype(float)
+    true = np.bincount(inverse, weights=pairs.same)
+    known = math.log(2) * np.array(
+        [start.prior(pairs.people), *(start.weight(*name) for name in NAMES)]
+    )
+    sign = np.array([0.0, *(_sign(*name) for name in NAMES)])
+    free = np.ones(len(sign), dtype=bool)
+    while True:
+        weights = np.where(free, known, 0.0)
+        weights[free] = _newton(patterns[:, free], true, total, known[free])
+        wrong = weights * sign < -1e-9
+        if not wrong.any():
+            break
+        free &= ~wrong
+    bits = weights / math.log(2)
+    return float(bits[0]), dict(zip(NAMES, bits[1:].tolist(), strict=True))
+
+
+def _sign(comparison: str, level: str) -> float:
+    found = next(c for c in COMPARISONS if c.code == comparison)
+    if level == found.levels[0].code:
+        return 1.0
+    return -1.0 if level == found.levels[-1].code else 0.0
+
+
+def _newton(
+    patterns: np.ndarray, true: np.ndarray, total: np.ndarray, start: np.ndarray
+) -> np.ndarray:
+    """Ridge logistic regression toward `start`; the bias, the first, is not held back."""
+    # From nothing, not from `start`: far weights would saturate and the step explode.
+    weights = np.zeros(len(start))
+    penalty = np.diag([0.0] + [RIDGE] * (len(weights) - 1))
+    for _ in range(ROUNDS):
+        p = 1 / (1 + np.exp(-np.clip(patterns @ weights, -40, 40)))
+        gradient = patterns.T @ (true - total * p) - penalty @ (weights - start)
+        hessian = (patterns * (total * p * (1 - p))[:, None]).T @ patterns + penalty
+        step = np.linalg.solve(hessian + 1e-9 * np.eye(len(weights)), gradient)
+        weights = weights + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def _comparisons(
+    pairs: Labelled, weights: dict[tuple[str, str], float], start: Model
+) -> dict[str, dict[str, dict[str, float]]]:
+    """m counted among true pairs, u = m / 2^weight; levels hardly seen as they were."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for (comparison, level), weight in weights.items():
+        here = pairs.levels[comparison] == level
+        m, u = start.m_and_u(comparison, level)
+        if here.sum() >= FEWEST:
+            compared = pairs.levels[comparison] != None  # noqa: E711
+            known = (pairs.same > 0) & compared
+            m = (np.sum(here & (pairs.same > 0)) + 0.5) / (known.sum() + 1.0)
+            u = m / 2**weight
+        found.setdefault(comparison, {})[level] = {
+            "m": float(f"{m:.4g}"),
+            "u": float(f"{u:.4g}"),
+        }
+    return found
+
+
+def together(several: Sequence[Labelled]) -> Labelled:
+    """Labelled pairs of several lists as one."""
+    first, *rest = several
+    for other in rest:
+        first = first + other
+    return first
