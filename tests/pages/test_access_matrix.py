@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from tests.support.corrections import a_dirty_delivery
 
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
@@ -40,6 +41,7 @@ def address(name: str) -> str:
         "coverage-area": [ganting],
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
+        "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
         "people-answer": [ReviewTask.objects.get().pk],
@@ -71,7 +73,10 @@ def test_a_role_opens_what_its_rights_say(name: str, role: Role, as_role: Any) -
     right = right_of(name)
     allowed = right in (PUBLIC, SIGNED_IN) or role in RIGHTS[right]
 
-    response = as_role(role).get(address(name))
+    url = address(name)
+    if name == "deliveries-corrections":
+        url = reverse(name, args=[a_dirty_delivery().name])
+    response = as_role(role).get(url)
     response.close()
     status = response.status_code
 

@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from tests.support.corrections import a_dirty_delivery, filled
+from tests.support.office_files import nik
 from tests.support.pages import SmallCity
 
 from semesta.access.models import Role
+from semesta.audit.models import Event
 from semesta.intake.models import Delivery
 
 PROPOSAL = (
@@ -141,6 +144,72 @@ class TestSending:
         page = officer_client.get(sent["Location"]).content.decode()
 
         assert "belum ada yang membacanya" in page
+
+
+class TestCorrections:
+    def test_the_page_offers_the_workbook_with_its_questions(
+        self, officer_client: Client
+    ) -> None:
+        delivery = a_dirty_delivery()
+        page = officer_client.get(page_of(delivery)).content.decode()
+
+        assert "1 pertanyaan tentang 1 baris" in page
+        assert reverse("deliveries-corrections", args=[delivery.name]) in page
+
+    def test_who_does_not_send_lists_gets_no_whole_numbers(self, as_role: Any) -> None:
+        delivery = a_dirty_delivery()
+        auditor = as_role(Role.AUDITOR)
+
+        assert "perbaikan.xlsx" not in auditor.get(page_of(delivery)).content.decode()
+        assert auditor.get(workbook_of(delivery)).status_code == 403
+
+    def test_a_kelurahan_gets_its_own_lists_only(self, as_role: Any) -> None:
+        own, other = a_dirty_delivery(), a_dirty_delivery("SIGANDO")
+        client = as_role(Role.KELURAHAN)
+
+        assert client.get(workbook_of(own)).status_code == 200
+        assert client.get(workbook_of(other)).status_code == 404
+
+    def test_there_and_back(self, as_role: Any) -> None:
+        delivery = a_dirty_delivery()
+        client = as_role(Role.KELURAHAN)
+        downloaded = client.get(workbook_of(delivery))
+        content = b"".join(downloaded.streaming_content)  # type: ignore[attr-defined]
+        events = Event.objects.filter(action="delivery.corrections")
+        back = SimpleUploadedFile(
+            "Perbaikan.xlsx", filled(content, {4: {"NIK": nik(82)}})
+        )
+        client.post(reverse("deliveries-send"), {"file": back})
+        work()
+
+        assert [event.actor for event in events] == ["kelurahan"]
+        correction = Delivery.objects.get(filename="Perbaikan.xlsx")
+        page = client.get(page_of(correction)).content.decode()
+        assert "Semua pertanyaan sudah dijawab" in page
+        assert delivery.filename in page
+        first = client.get(page_of(delivery), {"nasib": "superseded"}).content.decode()
+        assert "Digantikan oleh perbaikan, baris 2" in first
+        assert "Perbaikan yang sudah masuk" in first
+
+    def test_a_wrong_office_is_told_so(self, as_role: Any) -> None:
+        other = a_dirty_delivery("SIGANDO")
+        answer = as_role(Role.OFFICER).get(workbook_of(other))
+        content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        client = as_role(Role.KELURAHAN)
+        back = SimpleUploadedFile("Salah.xlsx", content)
+        sent = client.post(reverse("deliveries-send"), {"file": back})
+        work()
+
+        page = client.get(client.get(sent["Location"])["Location"]).content.decode()
+        assert "untuk kiriman di luar wilayah Anda" in page
+
+
+def page_of(delivery: Delivery) -> str:
+    return reverse("deliveries-delivery", args=[delivery.name])
+
+
+def workbook_of(delivery: Delivery) -> str:
+    return reverse("deliveries-corrections", args=[delivery.name])
 
 
 def work() -> None:

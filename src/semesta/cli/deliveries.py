@@ -13,6 +13,7 @@ from semesta.cli.output import (
     print_result,
     progress_bars,
 )
+from semesta.cli.suppliers import propose_supplier
 from semesta.cli.workspace import (
     DEFAULT,
     JsonOption,
@@ -27,6 +28,7 @@ from semesta.kernel import NotPossible, UserError
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(intake)
+    app.command()(corrections)
     app.command()(register)
 
 
@@ -40,51 +42,119 @@ def intake(
         str, typer.Option(help="Keadaan per tanggal (TAHUN-BULAN-HARI).")
     ] = "",
     area: Annotated[str, typer.Option(help="Kode kelurahan pengirim.")] = "",
+    rows_out: Annotated[
+        Path | None, typer.Option(help="Tulis semua baris baku ke berkas Parquet ini.")
+    ] = None,
+    new_supplier: Annotated[
+        str,
+        typer.Option(help="Nama pengirim baru: susun peta kolomnya dari berkas ini."),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Baca berkas dari kantor; setiap baris mendapat nasibnya."""
-    missing = [path for path in files if not path.is_file()]
+    _check_there(files)
+    space = open_workspace(workspace)
+    at = day(as_of) if as_of else today(space)
+    if new_supplier:
+        propose_supplier(new_supplier, files, space=space, as_of=at, as_json=as_json)
+        return
+    from semesta.intake.handover.services import hand_over_rows
+
+    by = system_actor("intake lewat perintah")
+    told = {"supplier": supplier, "as_of": at, "area": area}
+    deliveries = _take_all(files, workspace=space, by=by, quiet=as_json, **told)
+    if rows_out:
+        hand_over_rows(deliveries=deliveries, path=rows_out, workspace=space, by=by)
+    results = [_delivery(delivery, space) for delivery in deliveries]
+    _tell_results(results, as_json=as_json)
+    if any(result["status"] == "refused" for result in results):
+        raise typer.Exit(2)
+
+
+def _tell_results(results: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"files": results})
+        return
+    for result in results:
+        print_result(result["file"], _flat(result), as_json=False)
+        if result["error"]:
+            typer.echo(error_text(result["error"]), err=True)
+
+
+def _take_all(files: list[Path], *, quiet: bool, **told: Any) -> list[Any]:
+    """Take the files in one after the other, with a bar on stderr."""
+    from semesta.intake.services import take_in
+
+    deliveries = []
+    with progress_bars(quiet=quiet) as tell:
+        for done, path in enumerate(files):
+            tell("intake", done, len(files))
+            deliveries.append(take_in(path=path, **told))
+        tell("intake", len(files), len(files))
+    return deliveries
+
+
+def _check_there(files: list[Path]) -> None:
+    missing = [str(path) for path in files if not path.is_file()]
     if missing:
         raise UserError(
             "file.missing",
-            f"Berkas tidak ditemukan: {', '.join(str(path) for path in missing)}.",
+            f"Berkas tidak ditemukan: {', '.join(missing)}.",
             "Nama atau foldernya salah, atau berkasnya sudah dipindahkan.",
             "Periksa nama berkas, lalu ulangi.",
         )
-    space = open_workspace(workspace)
-    from semesta.intake.services import take_in
 
-    by = system_actor("intake lewat perintah")
-    results = []
-    with progress_bars(quiet=as_json) as tell:
-        for done, path in enumerate(files):
-            tell("intake", done, len(files))
-            delivery = take_in(
-                path=path,
-                supplier=supplier,
-                workspace=space,
-                by=by,
-                as_of=day(as_of) if as_of else today(space),
-                area=area,
-            )
-            results.append(_delivery(delivery, space))
-        tell("intake", len(files), len(files))
+
+def corrections(
+    delivery: Annotated[
+        str,
+        typer.Argument(help="Nama simpanan kiriman, awalannya, atau nama berkasnya."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Berkas xlsx yang ditulis.")],
+    all_rows: Annotated[
+        bool, typer.Option("--all", help="Semua baris, bukan hanya yang bermasalah.")
+    ] = False,
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Tulis lembar perbaikan untuk pengirim: baris bermasalah dengan pertanyaannya."""
+    space = open_workspace(workspace)
+    from semesta.intake.corrections.services import write_corrections
+    from semesta.intake.queries import delivery_called
+
+    found = delivery_called(delivery)
+    made = write_corrections(
+        delivery=found,
+        workspace=space,
+        by=system_actor("lembar perbaikan lewat perintah"),
+        all_rows=all_rows,
+    )
+    out.write_bytes(made.content)
     if as_json:
-        print_json({"files": results})
-    else:
-        for result in results:
-            print_result(result["file"], _flat(result), as_json=False)
-            if result["error"]:
-                typer.echo(error_text(result["error"]), err=True)
-    if any(result["status"] == "refused" for result in results):
-        raise typer.Exit(2)
+        counts = {"delivery": found.name, "file": str(out), "rows": made.rows}
+        print_json(counts | {"questions": [_asked(one) for one in made.questions]})
+        return
+    figures = {
+        "pertanyaan": len(made.questions),
+        "baris": made.rows,
+        "berkas": str(out),
+    }
+    print_result(f"Lembar perbaikan {found.filename}", figures, as_json=False)
+
+
+def _asked(question: Any) -> dict[str, Any]:
+    names = ("code", "kind", "what", "fix", "office")
+    told = {name: getattr(question, name) for name in names}
+    return told | {"rows": len(question.places)}
 
 
 def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
     from semesta.intake.queries import problems_of
 
     return {
+        "delivery": delivery.name,
         "file": delivery.filename,
+        "corrects": _corrects(delivery, workspace),
         "supplier": delivery.supplier,
         "status": delivery.status,
         "rows": delivery.rows,
@@ -94,6 +164,22 @@ def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
         },
         "error": delivery.problem or None,
         "problems": problems_of(delivery, workspace=workspace),
+    }
+
+
+def _corrects(delivery: Any, workspace: Any) -> dict[str, Any] | None:
+    """What a correction corrects, and what its list still waits for."""
+    from semesta.intake.corrections.queries import still_open
+
+    root = delivery.corrects
+    if root is None:
+        return None
+    waiting = still_open(root, workspace=workspace)
+    return {
+        "delivery": root.name,
+        "file": root.filename,
+        "still_open": waiting.rows,
+        "questions": waiting.questions,
     }
 
 
@@ -109,6 +195,15 @@ def _flat(result: dict[str, Any]) -> dict[str, Any]:
         "diperbaiki": fates["corrected"],
         "ditahan": fates["held"],
         "ditolak": fates["refused"],
+    } | _flat_correction(result["corrects"])
+
+
+def _flat_correction(corrects: dict[str, Any] | None) -> dict[str, Any]:
+    if corrects is None:
+        return {}
+    return {
+        "perbaikan untuk": corrects["file"],
+        "masih terbuka": corrects["still_open"],
     }
 
 

@@ -38,6 +38,7 @@ from semesta.enrolment.models import (
 from semesta.enrolment.price import check_months, declared_income, price_of
 from semesta.enrolment.rank import rank
 from semesta.enrolment.ranking import candidates_of, table_of, totals_of
+from semesta.intake.queries import lake_file
 from semesta.kernel import Actor, Month, NotPossible, UserError
 from semesta.warehouse.bulk import update_rows
 from semesta.warehouse.lake import table_sha256, write_bytes, write_parquet
@@ -317,9 +318,7 @@ def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str
         return done.counts
     entries = list(decree.entries.values("nik", *answers.STATE.names))
     found = answers.match(
-        answers.read_answers(
-            workspace.lake / "rows" / f"{name}.parquet" for name in deliveries
-        ),
+        answers.read_answers(lake_file(workspace, "rows", name) for name in deliveries),
         decree_number=decree.number,
         entries={entry["nik"]: entry["id"] for entry in entries},
     )

@@ -1,4 +1,4 @@
-"""Old binary workbooks (.xls) are read in a process of their own.
+"""Old binary workbooks (.xls) are read in a process of their own; PDF files likewise.
 
 A damaged one can make the reader ask for a terabyte, which no handler survives; here only
 the child dies, and the file is called corrupt. It is also given a time and a memory limit.
@@ -26,7 +26,20 @@ def read_apart(source: Path | bytes) -> list[dict[str, Any]]:
 
     UserError as raised in the child, or `file.corrupt` when the child did not survive.
     """
-    command = [sys.executable, "-P", "-m", "semesta.intake.apart"]
+    answer = run_apart(__name__, source, seconds=_SECONDS, what="lembar kerja lama")
+    sheets: list[dict[str, Any]] = answer["sheets"]
+    return sheets
+
+
+def run_apart(
+    module: str, source: Path | bytes, *, seconds: int, what: str
+) -> dict[str, Any]:
+    """What `python -m module` answers about a file, as JSON on its standard output.
+
+    The child gets the file's path, or its bytes on standard input. UserError as raised
+    there (`error`), or `file.corrupt` when it did not survive or took too long.
+    """
+    command = [sys.executable, "-P", "-m", module]
     if isinstance(source, Path):
         command.append(str(source))
     try:
@@ -34,22 +47,21 @@ def read_apart(source: Path | bytes) -> list[dict[str, Any]]:
             command,
             input=source if isinstance(source, bytes) else None,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise corrupt("lembar kerja lama tidak selesai dibaca") from error
+        raise corrupt(f"{what} tidak selesai dibaca") from error
     if done.returncode:
-        raise corrupt("lembar kerja lama tidak terbaca")
-    answer = json.loads(done.stdout)
+        raise corrupt(f"{what} tidak terbaca")
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "error" in answer:
         raise UserError(**answer["error"])
-    sheets: list[dict[str, Any]] = answer["sheets"]
-    return sheets
+    return answer
 
 
 def _main() -> None:
-    _limit_memory()
+    limit_memory()
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else sys.stdin.buffer.read()
     try:
         answer: dict[str, Any] = {"sheets": _sheets(source)}
@@ -58,7 +70,8 @@ def _main() -> None:
     json.dump(answer, sys.stdout)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Give this process no more memory than a reader may need (where there are limits)."""
     try:
         import resource
     except ImportError:  # Windows has no such limits

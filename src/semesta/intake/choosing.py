@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from semesta.intake.headerrows import Known
 from semesta.intake.headers import match_columns
@@ -21,6 +20,7 @@ from semesta.kernel import UserError
 AUTO = "auto"
 _HINT = 0.3
 _SHEET = 0.2
+_PROOF = 0.5
 _CLEAR = 0.08  # a winner must lead by this much
 
 
@@ -40,15 +40,20 @@ class Mapped:
 def map_table(table: Table, supplier: SupplierMap) -> Mapped:
     """Match a table's headers with a supplier's fields."""
     columns = match_columns(table.headers, supplier.aliases)
-    missing = [
+    return Mapped(table, columns, _lacking(supplier.required, columns))
+
+
+def _lacking(
+    entries: Sequence[str | list[str]], columns: Mapping[str, int]
+) -> list[str]:
+    """The entries of which no alternative is among the columns, as a person reads them."""
+    return [
         " atau ".join(alternatives(entry))
-        for entry in supplier.required
+        for entry in entries
         if not any(name in columns for name in alternatives(entry))
     ]
-    return Mapped(table, columns, missing)
 
 
-@cache
 def known_words() -> Known:
     """Header words of all suppliers, and which of them name a person or number."""
     return Known(
@@ -110,6 +115,8 @@ def _score(table: Table, supplier: SupplierMap, filename: str) -> float:
         score += _HINT
     if table.sheet in supplier.sheets:
         score += _SHEET
+    if supplier.proves and not _lacking(supplier.proves, mapped.columns):
+        score += _PROOF
     return score
 
 

@@ -28,7 +28,7 @@ UNREADABLE = (
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS = (
-    (b"%PDF", "PDF"), (b"\x89PNG", "gambar PNG"), (b"\xff\xd8\xff", "gambar JPEG"),
+    (b"\x89PNG", "gambar PNG"), (b"\xff\xd8\xff", "gambar JPEG"),
     (b"GIF8", "gambar GIF"), (b"{\\rtf", "dokumen RTF"), (b"Rar!", "arsip RAR"),
     (b"7z\xbc\xaf", "arsip 7z"), (b"\x1f\x8b", "arsip GZIP"), (b"SQLite format", "basis data"),
     (b"PAR1", "berkas Parquet"), (b"MZ", "program Windows"), (b"\x7fELF", "program"),
@@ -36,7 +36,7 @@ _OTHER_KINDS = (
 
 
 def kind_of(file: BinaryIO, size: int) -> str:
-    """`xlsx`, `ods`, `xls` or `text` by content; UserError for everything else."""
+    """`xlsx`, `ods`, `xls`, `pdf` or `text` by content; UserError for everything else."""
     check_size(size)
     head = file.read(4096)
     file.seek(0)
@@ -44,10 +44,10 @@ def kind_of(file: BinaryIO, size: int) -> str:
         return _ole_kind(file)
     if head.startswith(b"PK"):
         return _zip_kind(file)
+    if b"%PDF" in head[:1024]:
+        return "pdf"
     for magic, name in _OTHER_KINDS:
-        if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic) or (
-            magic == b"%PDF" and magic in head[:1024]
-        ):
+        if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
             raise not_a_table(name)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
     if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")):
@@ -87,7 +87,7 @@ def encrypted() -> UserError:
     return UserError(
         "file.encrypted",
         "Berkas ini terkunci kata sandi.",
-        "Isi lembar kerja tersandi, sehingga tidak satu baris pun dapat dibaca.",
+        "Isinya tersandi, sehingga tidak satu baris pun dapat dibaca.",
         "Buka dengan kata sandinya, hapus kata sandi, simpan, lalu kirim lagi.",
     )
 

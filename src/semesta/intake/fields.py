@@ -57,6 +57,8 @@ FURTHER: dict[str, pa.DataType] = {
     "reason_text": TEXT, "occurred_on": DAY, "decree_number": TEXT, "status": TEXT,
     "arrears_months": WHOLE, "arrears_amount": WHOLE, "paid_until": DAY, "kbli": TEXT,
     "project_id": TEXT, "started_on": DAY, "ended_on": DAY, "asn_nip": TEXT,
+    "nik_matched": TRUTH, "decile_p3ke": WHOLE, "farmer_group": TEXT, "agent_code": TEXT,
+    "registered_on": DAY,
 }  # fmt: skip
 COLUMNS = CORE | FURTHER
 
@@ -178,12 +180,19 @@ FIELDS: dict[str, Field] = {
     "started_on": Field("tanggal mulai", ("started_on",), _day),
     "ended_on": Field("tanggal berakhir", ("ended_on",), _coming_day),
     "asn_nip": _one("NIP", "asn_nip", identity.NIP),
+    "nik_matched": _one("padan Dukcapil", "nik_matched", words.MATCHED),
+    # Its own column: a P3KE decile must never pass for the DTSEN decile.
+    "decile_p3ke": _one("desil P3KE", "decile_p3ke", money.DECILE),
+    "farmer_group": _one("kelompok tani", "farmer_group", _TEXT),
+    "agent_code": _one("kode Perisai", "agent_code", _CODE),
+    "registered_on": Field("tanggal daftar", ("registered_on",), _day),
 }  # fmt: skip
 
 # Parts of a code given in four columns; they are joined into `kelurahan_parts`.
 PARTS = ("code_province", "code_regency", "code_district", "code_kelurahan")
-# Columns that are recognised but carry nothing to keep: the running number of a list.
-IGNORED = frozenset(("number",))
+# Columns that are recognised but carry nothing to keep: the running number of a list,
+# the number a form's server gives to each submission.
+IGNORED = frozenset(("number", "submission"))
 NAMEABLE = frozenset(FIELDS) | frozenset(PARTS) | IGNORED
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from semesta.intake.cells import cell_text, plain
+from semesta.intake.formexports import headers_of, is_form_export
 from semesta.intake.headers import Header, header_key, header_of
 
 _FEW = 2
@@ -25,14 +26,14 @@ class Known:
 
     def matches(self, row: Sequence[str]) -> int:
         """How many cells of a row are known header words (each word counted once)."""
-        found = set()
-        for cell in row:
-            text = plain(cell)
-            if 0 < len(text) <= _LONGEST_HEADER:
-                hit = next((k for k in header_of(text).keys if k in self.keys), None)
-                if hit:
-                    found.add(hit)
-        return len(found)
+        texts = [
+            text for cell in row if 0 < len(text := plain(cell)) <= _LONGEST_HEADER
+        ]
+        hits = (
+            next((k for k in header.keys if k in self.keys), None)
+            for header in headers_of(texts)
+        )
+        return len({hit for hit in hits if hit})
 
     def is_header(self, row: Sequence[str]) -> bool:
         """Five known words, or fewer that make up much of the row; no long numbers."""
@@ -40,6 +41,8 @@ class Known:
         if any(sum(c.isdigit() for c in text) >= 6 for text in filled):
             return False
         count = self.matches(row)
+        if count >= _FEW and is_form_export(filled):
+            return True
         if count >= _PLENTY or (count >= _MANY and count * 3 >= len(filled)):
             return True
         return count >= _FEW and count * 5 >= len(filled) * 3
@@ -114,7 +117,7 @@ def read_header(
             return HeaderRows(line, line + 1, headers)
     if not known.is_header(top):
         return None
-    return HeaderRows(line, line, [header_of(text) for text in top])
+    return HeaderRows(line, line, headers_of(top))
 
 
 def _padded(row: list[str], width: int) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -13,6 +14,7 @@ from semesta.intake.fields import COLUMNS, NAMEABLE
 from semesta.intake.headers import header_key
 from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
+from semesta.warehouse.workspace import Workspace
 
 Subject = Literal["person", "household", "employer"]
 
@@ -26,6 +28,10 @@ class SupplierMap(BaseModel):
     of which one is enough. `needs`: what each row must have, likewise; a row without
     is held. `asks`: fields whose unreadable value holds the row.
     `hints`: words in file name, sheet name or title that speak for this supplier.
+    `proves`: fields that only this supplier's lists have, likewise each a field or a list
+    of which one is enough; a table with all of them is hardly another's.
+    `titles`: text column → the label before its value in a list's title.
+    `others`: headers of columns that are not read; they help to find the header row.
     `defaults`: standard columns with one value for the whole file.
     """
 
@@ -40,7 +46,10 @@ class SupplierMap(BaseModel):
     needs: list[str | list[str]] = []
     asks: list[str] = []
     hints: list[str] = []
+    proves: list[str | list[str]] = []
     sheets: list[str] = []
+    titles: dict[str, str] = {}
+    others: list[str] = []
     defaults: dict[str, str | int | bool] = {}
     area_from: Literal["", "title"] = ""
     decree_from_title: bool = False
@@ -49,11 +58,13 @@ class SupplierMap(BaseModel):
     def _names_are_known(self) -> SupplierMap:
         if unknown := set(self.fields) - NAMEABLE:
             raise ValueError(f"no such fields: {', '.join(sorted(unknown))}")
-        if unknown := set(self.defaults) - set(COLUMNS):
+        if unknown := {*self.defaults, *self.titles} - set(COLUMNS):
             raise ValueError(f"no such columns: {', '.join(sorted(unknown))}")
-        for name in (*_flat(self.required), *_flat(self.asks)):
+        for name in (*_flat(self.required), *_flat(self.asks), *_flat(self.proves)):
             if name not in self.fields:
-                raise ValueError(f"{name} is required or asked for but not mapped")
+                raise ValueError(
+                    f"{name} is required, asked for or a proof, but not mapped"
+                )
         for name in _flat(self.needs):
             if name not in COLUMNS:
                 raise ValueError(f"a row cannot need {name}: no such column")
@@ -70,6 +81,12 @@ class SupplierMap(BaseModel):
             )
             for name, own in self.fields.items()
         }
+
+    @cached_property
+    def header_keys(self) -> frozenset[str]:
+        """Keys of all headers this supplier's lists are known to have."""
+        fields = (key for keys in self.aliases.values() for key in keys)
+        return frozenset((*fields, *map(header_key, self.others)))
 
     @cached_property
     def single_needs(self) -> frozenset[str]:
@@ -118,9 +135,44 @@ def _bad_map(source: str, faults: str) -> UserError:
     )
 
 
-@cache
+class _OwnMaps:
+    """The folder with a city's own maps, if it has one."""
+
+    folder: Path | None = None
+
+    @classmethod
+    def state(cls) -> tuple[tuple[Path, int], ...]:
+        """The own maps and when each was changed: what all maps are remembered by."""
+        if cls.folder is None or not cls.folder.is_dir():
+            return ()
+        found = sorted(cls.folder.glob("*.yaml"))
+        return tuple((path, path.stat().st_mtime_ns) for path in found)
+
+
+def use_own_maps(folder: Path | None) -> None:
+    """Understand this folder's maps too, from now on; one named like a shipped one goes
+    before it. A process serves one workspace, so this holds for the process."""
+    _OwnMaps.folder = folder
+
+
+def own_maps(workspace: Workspace) -> Path:
+    """The folder of a city's own maps."""
+    return workspace.root / "suppliers"
+
+
 def supplier_maps() -> dict[str, SupplierMap]:
-    """All maps by name."""
+    """All maps by name, shipped and own. UserError `supplier.map` for a bad own one."""
+    return _all_maps(_OwnMaps.state())
+
+
+@lru_cache(maxsize=4)
+def _all_maps(own: tuple[tuple[Path, int], ...]) -> dict[str, SupplierMap]:
+    maps = [parse_map(path.read_text("utf-8"), path.name) for path, _ in own]
+    return _shipped_maps() | {one.name: one for one in maps}
+
+
+@cache
+def _shipped_maps() -> dict[str, SupplierMap]:
     folder = files("semesta.intake") / "suppliers"
     maps = [
         parse_map(path.read_text("utf-8"), path.name)
@@ -143,12 +195,6 @@ def supplier_map(name: str) -> SupplierMap:
     return maps[name]
 
 
-@cache
 def known_headers() -> frozenset[str]:
     """Header keys of all suppliers: what a header row is recognised by."""
-    return frozenset(
-        key
-        for one in supplier_maps().values()
-        for keys in one.aliases.values()
-        for key in keys
-    )
+    return frozenset().union(*(one.header_keys for one in supplier_maps().values()))

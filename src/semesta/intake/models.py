@@ -8,8 +8,11 @@ from django.db import models
 class Delivery(models.Model):
     """One row per distinct file received. The same bytes twice are one delivery.
 
-    Rows lie in the lake under `name` (first 16 hex digits of the hash); the four
-    fates add up to `rows`. A file that could not be read has a `problem` instead.
+    Rows lie in the lake under `name` (first 16 hex digits of the hash); the fates add
+    up to `rows`. A file that could not be read has a `problem` instead. `corrects`: the
+    list whose correction workbook came back as this file, always the first of a chain.
+    `edition`: the last correction that superseded rows of this delivery; its rows then
+    lie in the lake as that edition of them.
     """
 
     class Status(models.TextChoices):
@@ -31,6 +34,11 @@ class Delivery(models.Model):
     corrected = models.IntegerField(default=0)
     held = models.IntegerField(default=0)
     refused = models.IntegerField(default=0)
+    superseded = models.IntegerField(default=0)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="corrections"
+    )
+    edition = models.CharField(max_length=16, blank=True)
     rows_sha256 = models.CharField(max_length=64, blank=True)
     as_of = models.DateField()
     received_at = models.DateTimeField()
@@ -47,6 +55,7 @@ class Delivery(models.Model):
                     + models.F("corrected")
                     + models.F("held")
                     + models.F("refused")
+                    + models.F("superseded")
                 ),
             )
         ]

@@ -8,16 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from semesta.access.area import check_sees_place, in_area
-from semesta.intake.fates import FATES, problems
+from semesta.intake.fates import FATES, SUPERSEDED, problems
 from semesta.intake.models import Delivery
+from semesta.kernel import UserError
 from semesta.warehouse.engines import duck, file_list
 from semesta.warehouse.workspace import Workspace
 
 if TYPE_CHECKING:
     from semesta.access.models import User
+
+
+_FEWEST = 4  # letters of a short name that are enough to call a delivery by
 
 
 def deliveries(user: User | None = None) -> QuerySet[Delivery]:
@@ -33,6 +37,21 @@ def delivery_named(name: str, user: User | None = None) -> Delivery:
     if user:
         check_sees_place(user, delivery.area)
     return delivery
+
+
+def delivery_called(called: str) -> Delivery:
+    """A delivery by its short name, the beginning of it, or the name of its file.
+    UserError when none or several are called so."""
+    by_name = Q(name__startswith=called.lower()) if len(called) >= _FEWEST else Q()
+    found = list(Delivery.objects.filter(by_name | Q(filename=called))[:2])
+    if len(found) == 1:
+        return found[0]
+    raise UserError(
+        "delivery.several" if found else "delivery.unknown",
+        f"Kiriman {called} {'lebih dari satu' if found else 'tidak ada'}.",
+        "Kiriman disebut dengan nama simpanannya (16 huruf) atau nama berkasnya.",
+        "Lihat nama simpanan di halaman kiriman atau dengan `semesta intake --json`.",
+    )
 
 
 def deliveries_named(names: Iterable[str]) -> dict[str, Delivery]:
@@ -53,22 +72,38 @@ def rows_paths(
     if subject is not None:
         found = found.filter(subject=subject)
     return [
-        lake_file(workspace, "rows", name)
-        for name in found.values_list("name", flat=True)
+        edition_file(workspace, name, edition)
+        for name, edition in found.values_list("name", "edition")
     ]
 
 
 def lake_file(workspace: Workspace, kind: str, name: str) -> Path:
-    """A delivery's file in the lake; `kind` is raw, rows or problems."""
-    return workspace.lake / kind / f"{name}.parquet"
+    """A delivery's file in the lake; `kind` is raw, rows, problems or corrected.
+
+    Of rows it is the edition in force: after a correction, the superseded rows say so.
+    """
+    edition = ""
+    if kind == "rows":
+        found = Delivery.objects.filter(name=name).values_list("edition", flat=True)
+        edition = found.first() or ""
+    return lake_path(workspace, kind, name, edition)
+
+
+def edition_file(workspace: Workspace, name: str, edition: str) -> Path:
+    """A delivery's rows as they stood after the correction named `edition`."""
+    return lake_path(workspace, "rows", name, edition)
+
+
+def lake_path(workspace: Workspace, kind: str, name: str, edition: str = "") -> Path:
+    return workspace.lake / kind / f"{name}{'.' if edition else ''}{edition}.parquet"
 
 
 def fate_totals(user: User | None = None) -> dict[str, int]:
-    """Rows by fate over all deliveries the user sees; `rows` is their sum."""
-    sums = deliveries(user).aggregate(
-        rows=Sum("rows"), **{fate: Sum(fate) for fate in FATES}
-    )
-    return {name: count or 0 for name, count in sums.items()}
+    """Rows by fate over all deliveries the user sees; `rows` is their sum. Rows that a
+    correction has superseded are not counted: their successors are."""
+    sums = deliveries(user).aggregate(**{fate: Sum(fate) for fate in FATES})
+    totals = {fate: sums[fate] or 0 for fate in FATES}
+    return {"rows": sum(totals.values())} | totals
 
 
 @cache
@@ -76,7 +111,7 @@ def _engine() -> Any:
     return duck(threads=1)
 
 
-def _session() -> Any:
+def session() -> Any:
     """A session of its own on one engine per process: starting one costs half a page."""
     return _engine().cursor()
 
@@ -94,6 +129,7 @@ class RowView:
     codes: list[str]
     clean: dict[str, Any]
     problems: list[dict[str, str]] = field(default_factory=list)
+    superseded_by: str = ""
     sheet: str = ""
     raw: dict[str, str] = field(default_factory=dict)
 
@@ -124,7 +160,7 @@ def delivery_rows(
     """
     if user:
         check_sees_place(user, delivery.area)
-    if fate is not None and fate not in FATES:
+    if fate is not None and fate not in (*FATES, SUPERSEDED):
         raise KeyError(fate)
     total = getattr(delivery, fate) if fate else delivery.rows
     if not total or limit <= 0 or offset >= total:
@@ -140,16 +176,16 @@ def _page(
 ) -> dict[int, RowView]:
     """Position in the file → row, with what was noticed in it."""
     rows, noticed = (_table(workspace, kind, delivery) for kind in ("rows", "problems"))
-    where = f"WHERE fate = '{fate}'" if fate else ""  # one of FATES
-    with _session() as session:
+    where = f"WHERE fate = '{fate}'" if fate else ""  # a fate: checked above
+    with session() as con:
         # First the positions (one column is read), then the few rows themselves.
-        places = session.execute(
+        places = con.execute(
             f"SELECT file_row_number FROM {rows} {where} "
             f"ORDER BY 1 LIMIT {int(part.stop - part.start)} OFFSET {int(part.start)}"
         ).fetchall()
         numbers = [number for (number,) in places]
-        views = [_view(row) for row in _at(session, rows, numbers)]
-        told = session.execute(
+        views = [_view(row) for row in _at(con, rows, numbers)]
+        told = con.execute(
             "SELECT row_id, \"column\", code, kind, message, coalesce(office, '') "
             f"FROM {noticed} WHERE line IN ({_listed(view.line for view in views)})"
         ).fetchall()
@@ -164,8 +200,8 @@ def _page(
 def _add_raw(
     views: dict[int, RowView], delivery: Delivery, workspace: Workspace
 ) -> None:
-    with _session() as session:
-        texts = _at(session, _table(workspace, "raw", delivery), list(views))
+    with session() as con:
+        texts = _at(con, _table(workspace, "raw", delivery), list(views))
     for view, text in zip(views.values(), texts, strict=True):
         view.sheet = text.pop("sheet")
         view.raw = {name: value for name, value in text.items() if name != "line"}
@@ -173,13 +209,14 @@ def _add_raw(
 
 def _table(workspace: Workspace, kind: str, delivery: Delivery) -> str:
     # Written out, because any bound parameter makes DuckDB import pandas for a second.
-    path = lake_file(workspace, kind, delivery.name)
+    edition = delivery.edition if kind == "rows" else ""
+    path = lake_path(workspace, kind, delivery.name, edition)
     return f"read_parquet({file_list([path])}, file_row_number=true)"
 
 
-def _at(session: Any, table: str, numbers: list[int]) -> list[dict[str, Any]]:
+def _at(con: Any, table: str, numbers: list[int]) -> list[dict[str, Any]]:
     """The rows of a Parquet file at these positions, in their order."""
-    result = session.execute(
+    result = con.execute(
         f"SELECT * FROM {table} "
         f"WHERE file_row_number IN ({_listed(numbers)}) ORDER BY file_row_number"
     )
@@ -204,6 +241,7 @@ def _view(row: dict[str, Any]) -> RowView:
         line=row["line"],
         fate=row["fate"],
         codes=row["codes"],
+        superseded_by=row.pop("superseded_by", None) or "",
         clean={name: value for name, value in row.items() if name not in _ABOUT},
     )
 
@@ -220,6 +258,10 @@ class ProblemCount:
     question: str
 
 
+# What a message says of many rows where it names something of each.
+_ANY = {"line": "lain", "columns": "lihat barisnya"}
+
+
 def problem_counts(
     delivery: Delivery, *, workspace: Workspace, user: User | None = None
 ) -> list[ProblemCount]:
@@ -229,8 +271,8 @@ def problem_counts(
     if delivery.status != Delivery.Status.READ:
         return []
     table = _table(workspace, "problems", delivery)
-    with _session() as session:
-        counted = session.execute(
+    with session() as con:
+        counted = con.execute(
             "SELECT code, kind, coalesce(any_value(office), ''), count(*), "
             "any_value(message) "
             f"FROM {table} GROUP BY code, kind ORDER BY "
@@ -244,7 +286,7 @@ def problem_counts(
             kind=kind,
             office=office,
             rows=rows,
-            message=known[code].message if code in known else message,
+            message=known[code].message.format_map(_ANY) if code in known else message,
             question=known[code].question if code in known and kind == "held" else "",
         )
         for code, kind, office, rows, message in counted
@@ -266,8 +308,8 @@ def problems_of(
         return []
     table = _table(workspace, "problems", delivery)
     some = f"LIMIT {int(limit)}" if limit is not None else ""
-    with _session() as session:
-        result = session.execute(
+    with session() as con:
+        result = con.execute(
             'SELECT line AS "row", row_id, "column", code, kind, message, '
             f"coalesce(office, '') AS office FROM {table} {some}"
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,14 @@ from semesta.intake.choosing import (
     no_table,
 )
 from semesta.intake.fields import Context
+from semesta.intake.headers import header_key
 from semesta.intake.lakerows import problems_table, raw_table, rows_table
 from semesta.intake.maps import SupplierMap, supplier_map
+from semesta.intake.marks import MARK_SHEET, mark_in
 from semesta.intake.rows import Standard, standardise
-from semesta.intake.sheets import Book, open_book
+from semesta.intake.sheets import open_book
 from semesta.intake.tables import Table, find_tables
+from semesta.intake.titles import fill_from_titles
 from semesta.kernel import Region
 
 
@@ -53,15 +57,60 @@ class Received:
     area: str = ""
 
 
-def read_file(received: Received, region: Region) -> Reading:
+@dataclass
+class Opened:
+    """A file's tables as they stand, before anyone knows whose they are. `skipped`: its
+    sheets without a table; `marked`: the SHA-256 that a correction workbook names."""
+
+    tables: list[Table]
+    skipped: list[dict[str, Any]]
+    marked: str = ""
+
+
+def open_tables(source: Path | bytes, headers: Iterable[str] = ()) -> Opened:
+    """All tables of a file; `headers` are known words beside the usual ones. UserError
+    (`file.*`, `table.*`) when it cannot be opened."""
+    known = known_words()
+    known = replace(known, keys=known.keys | {header_key(text) for text in headers})
+    opened = Opened([], [])
+    for sheet in open_book(source).sheets():
+        if sheet.name == MARK_SHEET and (marked := mark_in(sheet.rows())):
+            opened.marked = marked
+            continue
+        found = find_tables(sheet, known)
+        opened.tables += found
+        if not found:
+            opened.skipped.append({"sheet": sheet.name, "skipped": "no_table"})
+    return opened
+
+
+def read_file(
+    received: Received, region: Region, opened: Opened | None = None
+) -> Reading:
     """Read a file whole. UserError (`file.*`, `table.*`, `columns.*`, `supplier.*`) when
     it cannot be read; a row that cannot be used is never an error but has a fate."""
     named = None if received.supplier == AUTO else supplier_map(received.supplier)
-    tables, skipped = _tables(open_book(received.source))
-    if not tables:
+    opened = opened or open_tables(received.source)
+    if not opened.tables:
         raise no_table()
-    supplier = named or choose_supplier(tables, received.filename)
-    mapped = fitting(tables, supplier)
+    supplier = named or choose_supplier(opened.tables, received.filename)
+    mapped = fitting(opened.tables, supplier)
+    standard, area = standard_of(mapped, supplier, received, region)
+    return Reading(
+        supplier=supplier,
+        area=area,
+        tables=_described(opened, mapped),
+        fates=standard.fates(),
+        raw=raw_table(standard, mapped),
+        rows=rows_table(standard, received.name, supplier),
+        problems=problems_table(standard, received.name, supplier),
+    )
+
+
+def standard_of(
+    mapped: list[Mapped], supplier: SupplierMap, received: Received, region: Region
+) -> tuple[Standard, str]:
+    """The standard rows of a supplier's tables, and the area they are from."""
     found = _area(mapped, supplier, received.filename, region)
     area = received.area or found
     context = Context(region, received.as_of)
@@ -70,36 +119,15 @@ def read_file(received: Received, region: Region) -> Reading:
     kelurahan = (area if is_place else found) if supplier.area_from else ""
     standard = standardise(mapped, supplier, context, kelurahan)
     _fill_decree(standard, mapped, supplier, received.filename)
-    return Reading(
-        supplier=supplier,
-        area=area,
-        tables=_described(tables, mapped, skipped),
-        fates=standard.fates(),
-        raw=raw_table(standard, mapped),
-        rows=rows_table(standard, received.name, supplier),
-        problems=problems_table(standard, received.name, supplier),
-    )
+    fill_from_titles(standard, mapped, supplier)
+    return standard, area
 
 
-def _tables(book: Book) -> tuple[list[Table], list[dict[str, Any]]]:
-    """All tables of a book, and the sheets that hold none."""
-    tables: list[Table] = []
-    skipped: list[dict[str, Any]] = []
-    for sheet in book.sheets():
-        found = find_tables(sheet, known_words())
-        tables += found
-        if not found:
-            skipped.append({"sheet": sheet.name, "skipped": "no_table"})
-    return tables, skipped
-
-
-def _described(
-    tables: list[Table], mapped: list[Mapped], skipped: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _described(opened: Opened, mapped: list[Mapped]) -> list[dict[str, Any]]:
     """Each table as stored with the delivery: where it stands and what was understood."""
     by_table = {id(one.table): one for one in mapped}
     described = []
-    for table in tables:
+    for table in opened.tables:
         about: dict[str, Any] = {
             "sheet": table.sheet,
             "sheet_number": table.sheet_number,
@@ -121,7 +149,7 @@ def _described(
                 for place, header in enumerate(table.headers)
             ]
         described.append(about)
-    return described + skipped
+    return described + opened.skipped
 
 
 def _area(

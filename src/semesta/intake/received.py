@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from semesta.warehouse.workspace import Workspace
+
+_EXTENSIONS = frozenset(
+    (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".pdf")
+)
 
 
 @dataclass(frozen=True)
@@ -19,3 +27,11 @@ class ReceivedFile:
     supplier: str
     as_of: date
     area: str = ""
+
+
+def kept_file(workspace: Workspace, sha256: str, filename: str) -> Path:
+    """Where the bytes of a delivery lie. The extension is a convenience for people who
+    look into the folder; what a file is, its content tells."""
+    extension = Path(filename).suffix.lower()
+    known = extension if extension in _EXTENSIONS else ""
+    return workspace.deliveries / sha256[:2] / f"{sha256}{known}"

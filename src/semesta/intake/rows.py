@@ -234,7 +234,7 @@ def _notice_across(
     columns = standard.columns
     repeated = checks.duplicate_rows(_texts(tables), standard.lines)
     _add(standard, repeated, tables)
-    _add_missing(standard, supplier, repeated.rows)
+    _add_missing(standard, supplier, repeated.rows, tables)
     found: list[Callable[[Columns], Notice]] = [checks.rounded_niks]
     if supplier.subject == "person":
         found += [checks.shared_niks, checks.born_on_mismatches, checks.sex_mismatches]
@@ -292,7 +292,10 @@ def _header_for(column: str, tables: Sequence[Mapped]) -> str:
 
 
 def _add_missing(
-    standard: Standard, supplier: SupplierMap, repeated: np.ndarray
+    standard: Standard,
+    supplier: SupplierMap,
+    repeated: np.ndarray,
+    tables: Sequence[Mapped],
 ) -> None:
     """What rows cannot do without. Rows that name nobody at all are refused."""
     columns, count = standard.columns, standard.count
@@ -309,7 +312,8 @@ def _add_missing(
         told = _rows_by(standard, _held_for(names))
         rows = np.flatnonzero(missing & ~told)
         if len(rows):
-            standard.met.append(_missing(names, rows))
+            header = _header_for(names[0], tables)
+            standard.met.append(_missing(names, rows, header))
 
 
 def _held_for(names: list[str]) -> Callable[[Met], bool]:
@@ -324,16 +328,16 @@ def _rows_by(standard: Standard, wanted: Callable[[Met], bool]) -> np.ndarray:
     return rows
 
 
-def _missing(names: list[str], rows: np.ndarray) -> Met:
+def _missing(names: list[str], rows: np.ndarray, header: str) -> Met:
     code = (
         _MISSING.get(names[0], "value.missing") if len(names) == 1 else "value.missing"
     )
     if code != "value.missing":
-        return Met(code, problems()[code].kind, rows, column=names[0])
+        return Met(code, problems()[code].kind, rows, header, names[0])
     titles = " atau ".join(FIELDS[inputs_of(name)[0]].title for name in names)
     fact: dict[str, object] = {"columns": titles}
     facts = (fact,) * len(rows)
-    return Met(code, problems()[code].kind, rows, column=names[0], facts=facts)
+    return Met(code, problems()[code].kind, rows, header, names[0], facts)
 
 
 def _judge(standard: Standard) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,25 @@ from django.db import IntegrityError
 from semesta.audit.services import find_run, recorded_run
 from semesta.intake.choosing import AUTO
 from semesta.intake.containers import MAX_FILE, check_size
+from semesta.intake.corrections.correcting import is_correction, meanwhile
+from semesta.intake.corrections.services import returning
 from semesta.intake.fates import FATES
-from semesta.intake.maps import supplier_map
+from semesta.intake.maps import own_maps, supplier_map, use_own_maps
 from semesta.intake.models import Delivery
-from semesta.intake.reading import Reading, Received, read_file
-from semesta.intake.received import ReceivedFile
+from semesta.intake.reading import (
+    Opened,
+    Reading,
+    Received,
+    open_tables,
+    read_file,
+)
+from semesta.intake.received import ReceivedFile, kept_file
 from semesta.kernel import Actor, UserError
 from semesta.warehouse.lake import file_sha256, write_parquet
 from semesta.warehouse.workspace import Workspace
 
 STAGE = "intake"
 _LONGEST_NAME = 200
-_EXTENSIONS = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt"))
 
 
 def take_in(
@@ -68,22 +76,43 @@ def take_in(
     if first is not None and find_run(STAGE, inputs):
         return first
     values = _values(received, sha256, by) | {"size": kept.stat().st_size}
-    became, outputs = _read(received, workspace)
-    return _record(values | became, inputs, outputs, by)
+    return _record(values, inputs, _read(received, workspace), by)
 
 
-def _read(
-    received: Received, workspace: Workspace
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the delivery becomes, and what its run names as outputs."""
-    outputs: dict[str, Any] = {"delivery": received.name}
+@dataclass
+class _Became:
+    """What a file became. `inputs`, `outputs`: what its run names beside the usual;
+    `amended`: deliveries that lose rows to it, each with its new values."""
+
+    values: dict[str, Any]
+    outputs: dict[str, Any]
+    inputs: dict[str, Any] = field(default_factory=dict)
+    amended: list[tuple[Delivery, dict[str, Any]]] = field(default_factory=list)
+
+
+def _read(received: Received, workspace: Workspace) -> _Became:
     try:
-        reading = read_file(received, workspace.region)
+        opened = open_tables(received.source)
+        if is_correction(opened):
+            return _read_correction(received, opened, workspace)
+        reading = read_file(received, workspace.region, opened)
     except UserError as error:
         refused = {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
-        return refused, outputs | {"problem": error.code}
+        return _Became(refused, {"problem": error.code})
     written = _write(reading, received.name, workspace)
-    return _result(reading) | {"rows_sha256": written["rows"]}, outputs | written
+    return _Became(_result(reading) | {"rows_sha256": written["rows"]}, written)
+
+
+def _read_correction(
+    received: Received, opened: Opened, workspace: Workspace
+) -> _Became:
+    """A correction workbook that came back, and the rows of others that give way."""
+    returned = returning(received, opened, workspace)
+    written = _write(returned.reading, received.name, workspace) | returned.outputs
+    values = returned.values | {"rows_sha256": written["rows"]}
+    return _Became(
+        _result(returned.reading) | values, written, returned.inputs, returned.amended
+    )
 
 
 def take_in_many(
@@ -111,15 +140,8 @@ def take_in_many(
     return deliveries
 
 
-def kept_file(workspace: Workspace, sha256: str, filename: str) -> Path:
-    """Where the bytes of a delivery lie. The extension is a convenience for people who
-    look into the folder; what a file is, its content tells."""
-    extension = Path(filename).suffix.lower()
-    known = extension if extension in _EXTENSIONS else ""
-    return workspace.deliveries / sha256[:2] / f"{sha256}{known}"
-
-
 def _check(path: Path, workspace: Workspace, supplier: str, area: str) -> None:
+    use_own_maps(own_maps(workspace))
     if supplier != AUTO:
         supplier_map(supplier)
     size = path.stat().st_size
@@ -152,11 +174,15 @@ def _keep(path: Path, filename: str, workspace: Workspace) -> tuple[str, Path]:
 
 
 def _may_try_again(first: Delivery, supplier: str) -> bool:
-    """A file refused for its supplier or columns may be another supplier's."""
-    return (
-        first.status == Delivery.Status.REFUSED
-        and supplier not in (AUTO, first.supplier)
-        and str(first.problem.get("code", "")).startswith(("supplier.", "columns."))
+    """A file refused for its supplier or columns may be another supplier's; a correction
+    may come from the right office after a wrong one has sent it."""
+    code = str(first.problem.get("code", ""))
+    if first.status != Delivery.Status.REFUSED:
+        return False
+    if code.startswith("correction."):
+        return True
+    return supplier not in (AUTO, first.supplier) and code.startswith(
+        ("supplier.", "columns.")
     )
 
 
@@ -211,12 +237,10 @@ def _write(reading: Reading, name: str, workspace: Workspace) -> dict[str, str]:
 
 
 def _record(
-    values: dict[str, Any],
-    inputs: dict[str, Any],
-    outputs: dict[str, Any],
-    by: Actor,
+    values: dict[str, Any], inputs: dict[str, Any], became: _Became, by: Actor
 ) -> Delivery:
     """Delivery, run and event in one transaction. Who comes second gets the first's."""
+    values, inputs = values | became.values, inputs | became.inputs
     try:
         with recorded_run(
             stage=STAGE, inputs=inputs, by=by, as_of=values["as_of"]
@@ -228,7 +252,13 @@ def _record(
                 "rows": delivery.rows,
                 **{fate: getattr(delivery, fate) for fate in FATES},
             }
-            draft.outputs = outputs
+            draft.outputs = {"delivery": delivery.name} | became.outputs
+            for one, now in became.amended:
+                unchanged = Delivery.objects.filter(pk=one.pk, edition=one.edition)
+                if not unchanged.update(**now):
+                    raise meanwhile()
+                for field_, value in now.items():
+                    setattr(one, field_, value)
     except IntegrityError:
         return Delivery.objects.get(sha256=values["sha256"])
     return delivery

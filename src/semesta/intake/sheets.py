@@ -14,6 +14,8 @@ from semesta.intake.apart import read_apart
 from semesta.intake.cells import MARKS, Marked
 from semesta.intake.containers import kind_of
 from semesta.intake.gridscan import Scan, check_ods, scan_workbook
+from semesta.intake.pdf.grids import grids_of
+from semesta.intake.pdf.pages import read_pages
 from semesta.intake.textfiles import TextTable, read_text_table
 from semesta.intake.workbooks import all_rows, merged_ranges, workbook, worksheets
 
@@ -53,7 +55,7 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A file as sheets, in their order. `kind`: xlsx, xls, ods or csv."""
+    """A file as sheets, in their order. `kind`: xlsx, xls, ods, csv or pdf."""
 
     kind: str
     open_sheets: Callable[[], Iterator[Sheet]]
@@ -77,6 +79,8 @@ def open_book(source: Path | bytes) -> Book:
     if kind == "text":
         table = read_text_table(source)
         return Book("csv", lambda: iter([_text_sheet(table)]))
+    if kind == "pdf":
+        return Book(kind, lambda: _pdf_sheets(source))
     if kind == "xls":
         return Book(kind, lambda: _old_sheets(source))
     return Book(kind, lambda: _workbook_sheets(source, scans))
@@ -100,6 +104,11 @@ def _old_sheets(source: Path | bytes) -> Iterator[Sheet]:
             about["hidden"],
             merged=merged,
         )
+
+
+def _pdf_sheets(source: Path | bytes) -> Iterator[Sheet]:
+    for grid in grids_of(read_pages(source)):
+        yield Sheet(f"halaman {grid.page}", grid.page, grid.rows.__iter__)
 
 
 def _workbook_sheets(source: Path | bytes, scans: dict[str, Scan]) -> Iterator[Sheet]:

@@ -22,6 +22,7 @@ from semesta.intake.containers import (
     too_many_columns,
     too_many_rows,
 )
+from semesta.intake.formexports import without_ticks
 from semesta.intake.headerrows import HeaderRows, Known, find_header, read_header
 from semesta.intake.headers import Header, header_key
 from semesta.intake.leftovers import sort_lines
@@ -228,7 +229,7 @@ def _named_columns(
             one = Header(f"{one.text}_{seen[key]}", one.keys)
         columns.append(column)
         headers.append(one)
-    return columns, headers
+    return columns, without_ticks(headers, columns)
 
 
 def _has_content(column: pa.Array) -> bool:

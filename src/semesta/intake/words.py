@@ -67,6 +67,20 @@ def truth_reader(kind: str) -> Reader:
     return Reader(clean, (pa.bool_(),))
 
 
+def _matched_reader() -> Reader:
+    """Whether a list's own check found the NIK at Dukcapil; a No is pointed out."""
+    truth = truth_reader("yes_no")
+
+    def clean(cell: str) -> Cleaned:
+        value, codes = truth.clean(cell)
+        return Cleaned(value, ("nik.not_matched",) if value is False else codes)
+
+    return Reader(clean, (pa.bool_(),))
+
+
+MATCHED = _matched_reader()
+
+
 def tick_reader(value: str) -> Reader:
     """A reader of a column that is ticked where `value` holds (`L` under *Jenis
     Kelamin*)."""

@@ -19,6 +19,7 @@ from semesta.ledger.ranges import Span, months_in, subtract
 REASONS: dict[str, str] = {
     "held": "Baris ditahan saat penerimaan berkas dan menunggu jawaban.",
     "refused": "Baris ditolak saat penerimaan berkas.",
+    "superseded": "Baris digantikan oleh perbaikan dari pengirimnya.",
     "no_person": "Baris belum terhubung dengan orang di registri.",
     "no_start": "Bulan mulai dibayar tidak diketahui.",
     "no_end": "Bulan akhir yang dibayar tidak diketahui.",
@@ -161,7 +162,7 @@ def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingP
 
 def _objection(claim: Claim) -> str | None:
     """The reason for which a claim cannot be posted at all, if there is one."""
-    if claim.fate in ("held", "refused"):
+    if claim.fate in ("held", "refused", "superseded"):
         return claim.fate
     if claim.person_id is None:
         return "no_person"

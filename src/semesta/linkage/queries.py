@@ -14,6 +14,7 @@ from semesta.access.area import in_area
 from semesta.access.rights import check_may
 from semesta.intake.models import Delivery
 from semesta.intake.queries import lake_file
+from semesta.kernel.errors import NotPossible
 from semesta.linkage.explanation import Part, explain
 from semesta.linkage.models import LinkageRun, ReviewTask
 from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
@@ -104,10 +105,24 @@ def _row(workspace: Workspace, row_id: str) -> dict[str, Any]:
     return dict.fromkeys(wanted) | table.to_pylist()[0]
 
 
+def _check_both_count(con: DuckDBPyConnection, row_ids: tuple[str, str]) -> None:
+    found = con.execute(
+        "SELECT count(*) FROM person_rows WHERE row_id IN $ids", {"ids": list(row_ids)}
+    ).fetchone()
+    if found is None or found[0] < len(set(row_ids)):
+        raise NotPossible(
+            "linkage.row_replaced",
+            "Pasangan ini tidak dapat dijelaskan lagi.",
+            "Salah satu barisnya sudah digantikan oleh perbaikan dari pengirimnya.",
+            "Jalankan penautan lagi; pasangannya akan dinilai dengan baris yang baru.",
+        )
+
+
 def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
     """Why two rows are, or are not, one person: weights per comparison, in words.
 
-    ValueError when one of the two rows does not exist or was not linkable.
+    ValueError when a row's delivery does not exist; NotPossible when a row no longer
+    counts, as after a correction has taken its place.
     """
     names = [row_id.split(":", 1)[0] for row_id in row_ids]
     if Delivery.objects.filter(name__in=names).count() < len(set(names)):
@@ -116,6 +131,7 @@ def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
         load_rows(
             con, workspace, list(Delivery.objects.filter(name__in=names)), only=row_ids
         )
+        _check_both_count(con, row_ids)
         niks = con.execute(
             "SELECT nik FROM person_rows WHERE nik IS NOT NULL"
         ).fetchall()

@@ -29,6 +29,11 @@ urlpatterns = [
     path("kiriman/kirim/", deliveries.send, name="deliveries-send"),
     path("kiriman/proses/<str:task>/", deliveries.progress, name="deliveries-progress"),
     path("kiriman/<str:name>/", deliveries.delivery, name="deliveries-delivery"),
+    path(
+        "kiriman/<str:name>/perbaikan.xlsx",
+        deliveries.corrections,
+        name="deliveries-corrections",
+    ),
     path("orang/", people.people, name="people"),
     path("orang/pasangan/", pairs.pairs, name="people-pairs"),
     path("orang/pasangan/<int:pk>/", pairs.answer, name="people-answer"),

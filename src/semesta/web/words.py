@@ -12,12 +12,14 @@ FATES = {
     "corrected": "diperbaiki",
     "held": "ditahan",
     "refused": "ditolak",
+    "superseded": "digantikan",
 }
 FATE_TONES = {
     "accepted": "good",
     "corrected": "info",
     "held": "wait",
     "refused": "bad",
+    "superseded": "plain",
 }
 BREACHES = {
     "PWBD": "Belum mendaftar",

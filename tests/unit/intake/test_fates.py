@@ -10,7 +10,8 @@ import pytest
 from semesta.intake.fates import FATES, SEVERITY, fate_of, problems, problems_reference
 
 CODE = re.compile(r'f?"((?:\{prefix\}|[a-z_]+)\.[a-z_0-9]+)"')
-OTHER = ("file.", "table.", "columns.", "supplier.", "area.", "run.", "semesta.")
+OTHER = ("file.", "table.", "columns.", "supplier.", "area.", "run.", "semesta.",
+         "correction.", "delivery.")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,8 @@ def test_facts_go_into_the_message() -> None:
 
 def test_every_code_used_is_listed_and_every_listed_code_used() -> None:
     used = set()
-    for path in files("semesta.intake").iterdir():
+    stage = files("semesta.intake")
+    for path in (*stage.iterdir(), *(stage / "corrections").iterdir()):
         if not path.name.endswith(".py"):
             continue
         for code in CODE.findall(path.read_text("utf-8")):

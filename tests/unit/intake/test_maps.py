@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from semesta.intake.fields import COLUMNS, FIELDS, inputs_of
+from semesta.intake.fields import COLUMNS, FIELDS, IGNORED, inputs_of
 from semesta.intake.headers import header_key, header_of, match_columns
 from semesta.intake.maps import (
     common_headers,
@@ -18,6 +18,7 @@ SUPPLIERS = {
     "dukcapil", "dtsen_individual", "dtsen_family", "proposal", "decree",
     "bpu_participants", "pu_participants", "deactivations", "employers", "oss_projects",
     "deaths", "civil_servants", "insurer_answer", "payments",
+    "p3ke_individual", "erdkk_farmers", "field_survey", "perisai_registrations",
 }  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def test_a_map_names_itself_and_its_office(name: str) -> None:
 
 
 def test_common_headers_are_of_known_fields() -> None:
-    known = set(FIELDS) | {"number"}
+    known = set(FIELDS) | IGNORED
     known |= {"code_province", "code_regency", "code_district", "code_kelurahan"}
     assert set(common_headers()) == known - {"kelurahan_parts"}
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 LARGEST = 200 * 1024 * 1024
-READABLE = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv")
+READABLE = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".pdf")
 
 
 class SendForm(forms.Form):
@@ -17,7 +17,9 @@ class SendForm(forms.Form):
 
     file = forms.FileField(
         label=_("Berkas"),
-        help_text=_("Excel, LibreOffice, atau CSV, apa adanya. Paling besar 200 MB."),
+        help_text=_(
+            "Excel, LibreOffice, CSV, atau PDF berisi tabel. Paling besar 200 MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(READABLE)}),
         error_messages={
             "required": _("Pilih satu berkas dahulu."),
@@ -31,7 +33,7 @@ class SendForm(forms.Form):
             raise forms.ValidationError(
                 _(
                     "Jenis berkas ini tidak dapat dibaca sebagai tabel. "
-                    "Kirim berkas Excel aslinya (.xlsx) atau CSV."
+                    "Kirim berkas Excel aslinya (.xlsx), CSV, atau PDF yang berisi tabel."
                 )
             )
         if (file.size or 0) > LARGEST:

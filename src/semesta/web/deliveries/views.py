@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import PurePath
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from semesta.access.rights import may
 from semesta.intake import queries
-from semesta.intake.fates import FATES
+from semesta.intake.corrections.queries import family, still_open
+from semesta.intake.fates import FATES, SUPERSEDED
 from semesta.intake.maps import supplier_maps
 from semesta.intake.models import Delivery
 from semesta.web import clock
@@ -50,17 +52,44 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def delivery(request: HttpRequest, name: str) -> HttpResponse:
     """One delivery: counts, what is asked most, and its rows by fate."""
     user, workspace = user_of(request), settings.WORKSPACE
-    found = get_object_or_404(queries.deliveries(user), name=name)
+    lists = queries.deliveries(user).select_related("corrects")
+    found = get_object_or_404(lists, name=name)
     context: dict[str, object] = {"delivery": found}
     if found.status == found.Status.READ:
-        fate = chosen(request, "nasib", (*FATES, "semua")) or _first_fate(found)
+        fates = (*FATES, SUPERSEDED, "semua")
+        fate = chosen(request, "nasib", fates) or _first_fate(found)
         page = page_of(request, _Rows(found, "" if fate == "semua" else fate))
+        of_list = family(found)
         context |= {
             "fate": fate,
             "page": page,
             "common": queries.problem_counts(found, workspace=workspace),
+            "corrections": [one for one in of_list[1:] if one != found],
+            "open": still_open(found, workspace=workspace, of_list=of_list),
+            "may_correct": may(user, "send_delivery"),
         }
     return render(request, "deliveries/delivery.html", context)
+
+
+@needs("send_delivery")
+def corrections(request: HttpRequest, name: str) -> HttpResponse:
+    """The correction workbook of a delivery; the download is recorded.
+
+    For those who send lists: it holds whole numbers, which pages never show.
+    """
+    lists = queries.deliveries(user_of(request)).filter(status=Delivery.Status.READ)
+    # Writing workbooks pulls in much that the pages never need.
+    from semesta.intake.corrections.services import write_corrections
+
+    made = write_corrections(
+        delivery=get_object_or_404(lists, name=name),
+        workspace=settings.WORKSPACE,
+        by=clock.actor(request),
+        all_rows=chosen(request, "baris", ("semua",)) == "semua",
+    )
+    return FileResponse(
+        BytesIO(made.content), as_attachment=True, filename=made.filename
+    )  # type: ignore[return-value]
 
 
 class _Rows:

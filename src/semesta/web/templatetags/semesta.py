@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from semesta.intake.fates import SUPERSEDED
 from semesta.kernel import Month
 from semesta.kernel.identity import mask
 from semesta.warehouse.lake import file_sha256
@@ -90,6 +91,18 @@ def of(known: Any, key: str) -> Any:
     return known.get(key, "") if known else ""
 
 
+@register.filter
+def origin(row_id: str) -> str:
+    """The delivery a row id names."""
+    return row_id.split(":")[0]
+
+
+@register.filter
+def line_of(row_id: str) -> str:
+    """The line of its sheet a row id names."""
+    return row_id.rsplit(":", 1)[-1]
+
+
 @register.simple_tag
 def asset(path: str) -> str:
     """The address of a static file, with a mark that changes when the file does."""
@@ -116,9 +129,14 @@ def months_count(start: date, until: date) -> str:
 
 @register.inclusion_tag("parts/fates.html")
 def fates(counts: Any, small: bool = False) -> dict[str, object]:
-    """The stacked bar of what became of rows; `counts` has the four fates."""
+    """The stacked bar of what became of rows; `counts` has the four fates, and the
+    superseded rows where there are any."""
     of = counts if isinstance(counts, dict) else vars(counts)
-    parts = [(fate, label, of[fate]) for fate, label in words.FATES.items()]
+    parts = [
+        (fate, label, of[fate])
+        for fate, label in words.FATES.items()
+        if fate != SUPERSEDED or of.get(fate)
+    ]
     cut = bars.slices(parts)
     told = ", ".join(f"{formats.number(p.count)} {p.label}" for p in cut if p.count)
     return {"slices": cut, "small": small, "told": told}

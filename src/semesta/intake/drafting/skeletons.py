@@ -1,0 +1,123 @@
+"""A new supplier's map as YAML, from what its columns seem to hold.
+
+No value of the sample goes into it: it holds people.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from semesta.intake.drafting.proposing import Proposal
+from semesta.intake.fields import FIELDS
+from semesta.kernel import UserError
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{2,29}")
+_SURE, _FAIRLY = 0.8, 0.6
+# What a list can be known by, the most telling first.
+_PERSON = ("nik", "name", "kpj", "asn_nip", "family_card")
+_EMPLOYER = ("npp", "nib", "employer_name", "npwp", "project_id")
+_HEAD = """\
+# Peta kolom yang disusun dari contoh berkas. Periksa setiap baris sebelum dipakai:
+# persen menyatakan seberapa yakin, dan dari mana (judul kolom, isinya, atau keduanya).
+# Yang ragu boleh dihapus; kolom tanpa nama baku ada di bawah sebagai catatan.
+"""
+
+
+def check_name(name: str) -> None:
+    """UserError `supplier.name` for a name no map may have."""
+    if not _NAME.fullmatch(name):
+        raise UserError(
+            "supplier.name",
+            f"“{name}” tidak dapat menjadi nama pengirim.",
+            "Nama pengirim ditulis dengan huruf kecil, angka, dan garis bawah, "
+            "3 sampai 30 huruf, dan diawali huruf.",
+            "Contoh: nelayan_dkp.",
+        )
+
+
+def skeleton(name: str, proposals: Sequence[Proposal], *, stem: str = "") -> str:
+    """The YAML text of a map that reads the list the proposals are of.
+
+    `stem`: the sample's file name, whose words become the hint. UserError
+    `supplier.no_identity` when no column seems to name anybody.
+    """
+    check_name(name)
+    found = {one.field: one for one in proposals if one.field}
+    subject, known_by = _subject(found)
+    words = " ".join(re.findall(r"[a-z]+", stem.lower()))
+    lines = [
+        f"name: {name}",
+        f"title: {_text(name.replace('_', ' ').capitalize())}",
+        f"subject: {subject}",
+        'office: "Kantor pengirim"  # isi: kantor yang menjawab pertanyaan',
+        f"hints: [{_text(words)}]" if len(words) > 3 else "hints: []",
+        f"required: [{', '.join(known_by)}]",
+        f"needs: [{_needed(found, known_by)}]",
+    ]
+    if subject == "person" and not found.keys() & {"kelurahan", "kelurahan_code"}:
+        lines.append("area_from: title  # kelurahan dari judul daftar")
+    lines += ["fields:", *(_field(one) for one in found.values())]
+    unknown = [one for one in proposals if not one.field]
+    if unknown:
+        lines += ["# Belum dikenali: pindahkan ke fields dengan nama kolom bakunya,"]
+        lines += ["# lalu hapus dari others.", *map(_unknown, unknown)]
+    others = dict.fromkeys(_text(one.header) for one in unknown if one.usable)
+    lines.append(f"others: [{', '.join(others)}]")
+    return _HEAD + "\n".join(lines) + "\n"
+
+
+def _subject(found: dict[str, Proposal]) -> tuple[str, list[str]]:
+    """Whom the list is about, and the fields to know it by (sure ones, two or three)."""
+
+    def sure(names: Sequence[str]) -> list[str]:
+        return [n for n in names if n in found and found[n].confidence >= _FAIRLY]
+
+    persons, employers = sure(_PERSON), sure(_EMPLOYER)
+    if employers and not {"nik", "kpj", "asn_nip"} & set(persons):
+        return "employer", employers[:2]
+    if persons:
+        alone = persons[0] == "family_card"
+        return ("household" if alone else "person"), persons[:3]
+    some = [n for n in (*_PERSON, *_EMPLOYER) if n in found]
+    if not some:
+        raise UserError(
+            "supplier.no_identity",
+            "Contoh ini tidak dapat dijadikan peta kolom.",
+            "Tidak ada kolom yang tampak menyebut siapa pun: NIK, nama, KPJ, NIP, nomor "
+            "KK, NPP, atau NIB.",
+            "Pakai contoh dengan beberapa baris terisi, atau tulis petanya menurut contoh "
+            "peta lain.",
+        )
+    return ("person" if some[0] in _PERSON else "employer"), some[:1]
+
+
+def _needed(found: dict[str, Proposal], known_by: Sequence[str]) -> str:
+    return "name" if "name" in found else known_by[0]
+
+
+def _field(one: Proposal) -> str:
+    title = FIELDS[one.field].title if one.field in FIELDS else "nomor urut"
+    return (
+        f"  {one.field}: [{_text(one.header)}]"
+        f"  # {title}: {_how_sure(one.confidence)} {one.confidence:.0%} ({one.by})"
+    )
+
+
+def _how_sure(confidence: float) -> str:
+    if confidence >= _SURE:
+        return "yakin"
+    return "cukup yakin" if confidence >= _FAIRLY else "ragu"
+
+
+def _unknown(one: Proposal) -> str:
+    header = _text(one.header) if one.usable else "(tanpa judul)"
+    return f"#  ???: [{header}]  # {one.different} isi berbeda"
+
+
+def _text(text: str) -> str:
+    """A text as YAML reads it back, whatever stands in it (header keys are letters and
+    digits, so what cannot be printed is not missed)."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return json.dumps(" ".join(shown.split()), ensure_ascii=False)

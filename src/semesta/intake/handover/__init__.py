@@ -1,0 +1,1 @@
+"""Standard rows handed over to other programs."""

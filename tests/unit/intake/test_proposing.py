@@ -1,0 +1,124 @@
+"""Columns of an unknown list: what they mean, told by header and by values."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from tests.support.clerk import AS_OF
+from tests.support.office_files import REGION
+
+from semesta.intake.cells import column_of
+from semesta.intake.drafting.proposing import LEAST, Proposal, propose
+from semesta.intake.headers import header_of
+
+NAMES = "SYAFRIL YUSNIAR BUSTAMI ROSMAINI HENDRI DARNIS ZULKIFLI NURBAITI".split()
+
+
+def people(count: int = 12) -> dict[str, list[object]]:
+    """Columns of invented people, three to a family, every second a woman."""
+    rows = range(count)
+    days = [(1 + n % 28, 1 + n % 12, 60 + n % 35) for n in rows]
+    return {
+        "number": [str(n + 1) for n in rows],
+        "nik": [
+            f"137401{d + 40 * (n % 2):02d}{m:02d}{y:02d}{9001 + n}"
+            for n, (d, m, y) in zip(rows, days, strict=True)
+        ],
+        "family_card": [f"137401010215{9001 + n // 3}" for n in rows],
+        "name": [f"{NAMES[n % 8]} {NAMES[(n // 8 + 3) % 8]}" for n in rows],
+        "born_on": [f"{d:02d}-{m:02d}-19{y}" for d, m, y in days],
+        "sex": ["LP"[n % 2] for n in rows],
+        "phone": [f"08126300{1000 + n}" for n in rows],
+        "occupation": [
+            ["Tukang ojek", "Pedagang sayur", "Petani"][n % 3] for n in rows
+        ],
+        "kelurahan": [["Ganting", "SIGANDO"][n % 2] for n in rows],
+        "income": [f"Rp {1 + n % 3}.500.000" for n in rows],
+        "address": [f"JL. SUDIRMAN NO. {n + 1} RT 01 RW 02" for n in rows],
+    }
+
+
+def proposed(columns: dict[str, list[object]]) -> dict[str, Proposal]:
+    found = propose(
+        [header_of(text) for text in columns],
+        [column_of(values) for values in columns.values()],
+        region=REGION,
+        as_of=AS_OF,
+    )
+    return {one.header: one for one in found}
+
+
+def test_values_alone_tell_most_columns() -> None:
+    columns = {f"KOLOM {chr(65 + n)}": v for n, v in enumerate(people().values())}
+    found = [one.field for one in proposed(columns).values()]
+    assert found == list(people())
+
+
+def test_header_and_values_together_are_surest() -> None:
+    one = proposed({"NIK": people()["nik"], "X": people()["born_on"]})["NIK"]
+    assert (one.field, one.by) == ("nik", "judul dan isi")
+    assert one.confidence > 0.9
+
+
+def test_numbers_that_are_niks_are_niks_whatever_the_header_says() -> None:
+    columns = people()
+    found = proposed({"NO KK": columns["nik"], "TANGGAL": columns["born_on"]})
+    assert found["NO KK"].field == "nik"
+    found = proposed({"KPJ": columns["nik"]})
+    assert found["KPJ"].field == "nik"
+
+
+def test_a_numeric_column_still_tells_what_it_was() -> None:
+    numbers = [int(text[:15] + "0") for text in map(str, people()["nik"])]
+    assert proposed({"KODE": numbers})["KODE"].field == "nik"
+
+
+def test_the_nik_of_somebody_else_is_not_taken_for_the_owners() -> None:
+    columns = people()
+    others = [f"{text[:6]}4105{70 + n}{text[12:]}" for n, text in
+              enumerate(map(str, columns["nik"]))]  # fmt: skip
+    found = proposed({"A": others, "B": columns["nik"], "C": columns["born_on"]})
+    assert (found["B"].field, found["C"].field) == ("nik", "born_on")
+    assert found["A"].field == ""
+
+
+def test_a_day_of_registration_is_no_birth_date() -> None:
+    columns = people()
+    registered = [f"{1 + n:02d}-06-2019" for n in range(12)]
+    found = proposed({"A": registered, "B": columns["nik"], "C": columns["born_on"]})
+    assert found["C"].field == "born_on"
+    assert found["A"].field == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("NAMA IBU KANDUNG", people()["name"], "mother_name"),
+        ("UPAH", people()["income"], "wage"),
+        ("TGL MENINGGAL", ["01-02-2025", "03-04-2025"], "died_on"),
+        ("TEMPAT/TGL LAHIR", ["Padang, 01-02-1980", "Solok, 03-04-1975"], "born_at_on"),
+        ("NIP", ["198001012005011901", "198002022005011902"], "asn_nip"),
+        ("Xyz", ["A1", "B2"], ""),
+        ("KETERANGAN", ["", ""], "reason_text"),
+    ],
+)
+def test_a_column(header: str, values: list[object], field: str) -> None:
+    assert proposed({header: values})[header].field == field
+
+
+def test_an_empty_column_is_named_by_its_header_less_surely() -> None:
+    one = proposed({"NO HP": ["", ""]})["NO HP"]
+    assert one.field == "phone"
+    assert LEAST < one.confidence < 0.8
+
+
+def test_no_field_is_proposed_twice() -> None:
+    found = [p.field for p in proposed({"NAMA": people()["name"],
+             "NAMA LENGKAP": people()["name"]}).values() if p.field]  # fmt: skip
+    assert len(found) == len(set(found))
+
+
+def test_a_column_without_a_header_cannot_be_mapped() -> None:
+    header = header_of("")._replace(text="kolom_2")
+    (one,) = propose([header], [pa.array(["x"])], region=REGION, as_of=AS_OF)
+    assert (one.field, one.usable) == ("", False)
