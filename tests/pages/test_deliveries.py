@@ -79,7 +79,7 @@ class TestSending:
         [
             (None, "Pilih satu berkas dahulu."),
             (a_file("", "kosong.csv"), "Berkas ini kosong."),
-            (a_file("%PDF", "surat.pdf"), "Jenis berkas ini tidak dapat dibaca"),
+            (a_file("PK", "surat.docx"), "Jenis berkas ini tidak dapat dibaca"),
         ],
     )
     def test_a_file_that_cannot_be_a_table_is_sent_back(

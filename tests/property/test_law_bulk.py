@@ -69,7 +69,7 @@ def rows(table: Any, *columns: str) -> dict[int, tuple[Any, ...]]:
     return {row["person_id"]: tuple(row[name] for name in columns) for row in found}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(MONTHS, SEEDS, RELIEF)
 def test_contributions(month: Month, seed: int, switches: dict[str, str]) -> None:
     payers = some_payers(60, seed=seed)
@@ -81,7 +81,7 @@ def test_contributions(month: Month, seed: int, switches: dict[str, str]) -> Non
     assert found == contributions(payers, month, switches)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(DAYS, SEEDS, st.sampled_from(["BPU", "PU"]), DEATH)
 def test_deaths(on: date, seed: int, segment: str, switches: dict[str, str]) -> None:
     ranges = some_ranges(60, seed=seed)
@@ -95,7 +95,7 @@ def test_deaths(on: date, seed: int, segment: str, switches: dict[str, str]) -> 
     assert found == deaths(ranges, on, segment, switches)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(DAYS, SEEDS)
 def test_deaths_at_work(on: date, seed: int) -> None:
     ranges, payers = some_ranges(60, seed=seed), some_payers(50, seed=seed)
@@ -111,7 +111,7 @@ PU_COLUMNS = (
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 137).map(lambda n: Month(2015, 7) + n), SEEDS)
 def test_contributions_of_wage_earners(month: Month, seed: int) -> None:
     earners = wage_earners(60, seed=seed)
@@ -120,7 +120,7 @@ def test_contributions_of_wage_earners(month: Month, seed: int) -> None:
     assert found == wage_contributions(earners, month)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(DAYS, SEEDS, readings("jkk_death_minimum"))
 def test_deaths_of_wage_earners_at_work(
     on: date, seed: int, switches: dict[str, str]

@@ -93,7 +93,7 @@ CASES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(CASES)
 def test_an_answer_or_a_user_error(case: tuple[str, dict[str, Any]]) -> None:
     kind, facts = case
