@@ -15,10 +15,9 @@ PAGES: dict[str, list[str]] = {
     "": [
         "/", "/masuk/", "/masuk/akun-baru/", "/tidak-ada/", "/dasar-hukum/",
         "/dasar-hukum/?kelompok=jkk", "/dasar-hukum/?cari=beasiswa",
-        "/dasar-hukum/?cari=zzz", "/dasar-hukum/?bagian=peraturan",
+        "/dasar-hukum/?bagian=peraturan",
         "/dasar-hukum/?bagian=pertanyaan", "/dasar-hukum/?bagian=istilah",
-        "/dasar-hukum/bpu.jkk.bracket/", "/dasar-hukum/claim.documents/",
-        "/dasar-hukum/bpu.relief.transport/", "/hitung/iuran/",
+        "/dasar-hukum/bpu.jkk.bracket/", "/hitung/iuran/",
         "/hitung/iuran/?kerja=mandiri&pekerjaan=ojek&penghasilan=1&pembayar=CSR&bulan=2026-05",
         "/hitung/iuran/?kerja=upah&upah=4000000&risiko=2&skala=kecil&bulan=2026-01",
         "/hitung/iuran/?kerja=proyek&kontrak=salah&bulan=2026-01",

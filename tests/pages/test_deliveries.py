@@ -146,6 +146,8 @@ class TestSending:
         assert "belum ada yang membacanya" in page
 
 
+# They send files to the worker as well.
+@pytest.mark.once
 class TestCorrections:
     def test_the_page_offers_the_workbook_with_its_questions(
         self, officer_client: Client
