@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -112,37 +113,61 @@ def _pictures_only() -> UserError:
 
 def pages_of(content: bytes) -> list[Page]:
     """Read the pages here and now; `read_pages` does it in a child."""
+    losses, pages, claimed = _Losses(), [], None
+    for number, (layout, counted) in enumerate(_layouts(content), start=1):
+        claimed = counted
+        if number > MAX_PAGES:
+            raise _too_long(f"Halamannya lebih dari {MAX_PAGES}.")
+        pages.append(_geometry(number, layout))
+    if not pages:
+        raise not_a_table("PDF tanpa halaman yang dapat dibaca")
+    if losses.met or claimed != len(pages):
+        raise not_a_table("PDF yang rusak: sebagian isinya hilang")
+    return pages
+
+
+def _layouts(content: bytes) -> Iterator[tuple[Any, Any]]:
+    """Each page's layout as the library sees it, and how many pages the file claims."""
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+    from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import resolve1
 
-    losses = _Losses()
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=None)
     interpreter = PDFPageInterpreter(resources, device)
-    pages = []
-    try:
+    with _damage():
         document = PDFDocument(PDFParser(io.BytesIO(content)))
-        for number, page in enumerate(PDFPage.create_pages(document), start=1):
-            if number > MAX_PAGES:
-                raise _too_long(f"Halamannya lebih dari {MAX_PAGES}.")
-            interpreter.process_page(page)
-            pages.append(_geometry(number, device.get_result()))
         counted = resolve1(resolve1(document.catalog["Pages"]).get("Count"))
-        if losses.met or counted != len(pages):
-            raise not_a_table("PDF yang rusak: sebagian isinya hilang")
-    except UserError:
-        raise
+        found = iter(PDFPage.create_pages(document))
+    while True:
+        with _damage():
+            page = next(found, None)
+            if page is None:
+                return
+            interpreter.process_page(page)
+            layout = device.get_result()
+        yield layout, counted
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """What the library raises, told as a fault of the file.
+
+    It promises no exception of its own: damage shows as whatever breaks first (KeyError,
+    struct.error, RecursionError, …). So everything is caught, but only around the
+    library's own calls: a mistake in our code keeps its traceback.
+    """
+    from pdfminer.pdfdocument import PDFEncryptionError
+
+    try:
+        yield
     except PDFEncryptionError as error:  # a wrong password is one of these
         raise encrypted() from error
-    except Exception as error:  # the reader meets damage with whatever comes first
+    except Exception as error:
         raise not_a_table("PDF yang rusak atau terpotong") from error
-    if not pages:
-        raise not_a_table("PDF tanpa halaman yang dapat dibaca")
-    return pages
 
 
 class _Losses(logging.Handler):
