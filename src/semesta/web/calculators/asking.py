@@ -1,4 +1,4 @@
-"""What both forms need: choices with hints, questions asked or not asked. Pure."""
+"""What both forms need: what can be chosen, questions asked or not asked. Pure."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-REQUIRED = {"required": _("Pilih salah satu.")}
-Told = list[tuple[str, Any, Any]]
-
-
-def pairs(told: Told) -> list[tuple[str, Any]]:
-    """Choices without their hints, as a field wants them."""
-    return [(code, label) for code, label, _hint in told]
-
-
-def hints_of(*told: Told) -> dict[str, Any]:
-    """The hint of every choice, by its code."""
-    return {code: hint for choices in told for code, _label, hint in choices}
 
 
 def offer(field: forms.Field, offered: list[Any]) -> None:

@@ -10,18 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from semesta.web import formats
 from semesta.web.calculators import choices
-from semesta.web.calculators.asking import (
-    REQUIRED,
-    forget,
-    hints_of,
-    need,
-    offer,
-    pairs,
-)
+from semesta.web.calculators.asking import forget, need, offer
 from semesta.web.calculators.fields import (
     DayField,
     MonthField,
     PercentField,
+    RadioField,
     RupiahField,
     first_year,
 )
@@ -44,12 +38,7 @@ class BenefitForm(forms.Form):
 
     use_required_attribute = False
 
-    peristiwa = forms.ChoiceField(
-        label=_("Apa yang terjadi?"),
-        widget=forms.RadioSelect,
-        choices=pairs(choices.EVENTS),
-        error_messages=REQUIRED,
-    )
+    peristiwa = RadioField(label=_("Apa yang terjadi?"), told=choices.EVENTS)
     persen_cacat = PercentField(
         label=_("Berapa persen cacatnya?"),
         help_text=_("Menurut surat dokter. Misalnya 30"),
@@ -70,24 +59,13 @@ class BenefitForm(forms.Form):
     darat = RupiahField(label=_("Angkutan darat, sungai, atau danau"), required=False)
     laut = RupiahField(label=_("Angkutan laut"), required=False)
     udara = RupiahField(label=_("Angkutan udara"), required=False)
-    kerja = forms.ChoiceField(
-        label=_("Bagaimana cara bekerjanya?"),
-        widget=forms.RadioSelect,
-        choices=pairs(choices.WORK),
-        error_messages=REQUIRED,
-    )
+    kerja = RadioField(label=_("Bagaimana cara bekerjanya?"), told=choices.WORK)
     penghasilan = RupiahField(
         label=_("Penghasilan atau upah sebulan"),
         required=False,
         help_text=_("Seperti yang didaftarkan. Misalnya 1.500.000"),
     )
-    iuran = forms.ChoiceField(
-        label=_("Apakah iurannya dibayar?"),
-        widget=forms.RadioSelect,
-        choices=pairs(choices.PAYING),
-        error_messages=REQUIRED,
-    )
-    hints = hints_of(choices.EVENTS, choices.WORK, choices.PAYING)
+    iuran = RadioField(label=_("Apakah iurannya dibayar?"), told=choices.PAYING)
 
     def __init__(self, *args: Any, today: date, **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -9,15 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from semesta.web.calculators import choices
-from semesta.web.calculators.asking import (
-    REQUIRED,
-    forget,
-    hints_of,
-    need,
-    offer,
-    pairs,
-)
-from semesta.web.calculators.fields import RupiahField
+from semesta.web.calculators.asking import forget, need, offer
+from semesta.web.calculators.fields import RadioField, RupiahField
 
 # What is asked of each kind of work.
 _ASKED = {
@@ -32,11 +25,8 @@ class ContributionForm(forms.Form):
 
     use_required_attribute = False
 
-    kerja = forms.ChoiceField(
-        label=_("Bagaimana Anda bekerja?"),
-        widget=forms.RadioSelect,
-        choices=pairs([*choices.WORK, choices.PROJECT]),
-        error_messages=REQUIRED,
+    kerja = RadioField(
+        label=_("Bagaimana Anda bekerja?"), told=[*choices.WORK, choices.PROJECT]
     )
     pekerjaan = forms.ChoiceField(
         label=_("Pekerjaan Anda"),
@@ -75,8 +65,6 @@ class ContributionForm(forms.Form):
         label=_("Untuk bulan"),
         error_messages={"invalid_choice": _("Pilih bulan dari daftar.")},
     )
-
-    hints = hints_of([*choices.WORK, choices.PROJECT])
 
     def __init__(self, *args: Any, today: date, **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -1,4 +1,4 @@
-"""Form fields for money, days and months as people write them."""
+"""Form fields for money, days and months as people write them, and explained choices."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def read_rupiah(text: str) -> int | None:
         return None
     amount = Decimal(digits.replace(",", ".")) * _WORDS.get(word, 1)
     return int(amount) if amount == int(amount) else None
+
+
+class RadioField(forms.ChoiceField):
+    """One of a few answers, each with a line that explains it (code, label, hint)."""
+
+    default_error_messages = {"required": _("Pilih salah satu.")}
+
+    def __init__(self, *, told: Iterable[tuple[str, Any, Any]], **kwargs: Any) -> None:
+        told = list(told)
+        choices = [(code, label) for code, label, _hint in told]
+        super().__init__(choices=choices, widget=forms.RadioSelect, **kwargs)
+        self.hints = {code: hint for code, _label, hint in told}
 
 
 class RupiahField(forms.CharField):
