@@ -265,12 +265,16 @@ _ANY = {"line": "lain", "columns": "lihat barisnya"}
 def problem_counts(
     delivery: Delivery, *, workspace: Workspace, user: User | None = None
 ) -> list[ProblemCount]:
-    """What was noticed in a delivery, by code, gravest and most frequent first."""
+    """What was noticed in a delivery, by code, gravest and most frequent first. Of rows
+    that a correction has superseded nothing is left to tell."""
     if user:
         check_sees_place(user, delivery.area)
     if delivery.status != Delivery.Status.READ:
         return []
     table = _table(workspace, "problems", delivery)
+    if delivery.edition:
+        rows = _table(workspace, "rows", delivery)
+        table += f" ANTI JOIN (FROM {rows} WHERE fate = '{SUPERSEDED}') USING (row_id)"
     with session() as con:
         counted = con.execute(
             "SELECT code, kind, coalesce(any_value(office), ''), count(*), "

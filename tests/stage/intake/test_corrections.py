@@ -174,6 +174,20 @@ class TestComingBack:
         assert still_open(back, workspace=workspace) == (1, 1)
         assert verify_chain() == []
 
+    def test_the_page_tells_no_more_of_rows_that_were_answered(
+        self, sent, take, ask, workspace: Workspace
+    ) -> None:
+        def noticed() -> set[tuple[str, int]]:
+            counts = queries.problem_counts(sent, workspace=workspace)
+            return {(one.code, one.rows) for one in counts}
+
+        before = noticed()
+        take(filled(ask(sent), ANSWERS), "Perbaikan.xlsx")
+        sent.refresh_from_db()
+        left = {code for code, _rows in noticed()}
+        assert noticed() < before
+        assert left == {"nik.decimal_tail", "row.duplicate"}  # tidied; the twin
+
     def test_rows_sent_back_as_they_were_stay_open(
         self, sent, take, ask, workspace: Workspace
     ) -> None:
