@@ -15,10 +15,14 @@ from semesta.linkage.weighing import Model, probability
 def splink_scores(
     con: DuckDBPyConnection, model: Model, *, people: int
 ) -> dict[tuple[int, int], tuple[float, str]]:
-    """(rec_l, rec_r) → match weight and first rule, from the session's `keyed`."""
+    """(rec_l, rec_r) → match weight and first rule, from the session's records and keys."""
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE keyed AS "
+        "SELECT r.*, k.* EXCLUDE (rec, node, source) FROM records r JOIN keys k USING (rec)"
+    )
     logging.getLogger("splink").setLevel(logging.ERROR)
     linker = Linker(
         DuckDBAPI(con).register("keyed"),

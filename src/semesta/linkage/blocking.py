@@ -63,50 +63,64 @@ class Capped:
     records: int
 
 
-def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> None:
-    """Create `records`: rows of one exact group with equal identities become one record.
+def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> int:
+    """Create `records` and `members` out of `identities` and `exact`, which then go.
 
-    `rec` numbers them in order of their first row; `rows` counts the rows behind one.
-    With `by_source` rows of different sources stay different records.
+    Rows of one exact group with equal identities become one record: `rec` numbers them in
+    order of their first row (`seq`), `node` numbers the groups. With `by_source` rows of
+    different sources stay different records. `members` says for each row (seq, row_id)
+    its node. Returns the number of nodes.
     """
     columns = ", ".join([*IDENTITY_COLUMNS, *(["source"] if by_source else [])])
     con.execute(
         f"""
+        CREATE OR REPLACE TEMP TABLE nodes AS
+        SELECT exact_id, (row_number() OVER (ORDER BY exact_id) - 1)::INT AS node
+        FROM exact GROUP BY exact_id;
+        CREATE OR REPLACE TEMP TABLE members AS
+        SELECT seq, row_id, node FROM identities JOIN exact USING (seq)
+        JOIN nodes USING (exact_id) ORDER BY seq;
         CREATE OR REPLACE TEMP TABLE records AS
         WITH grouped AS (
-            SELECT exact_id, min(seq) AS seq, count(*) AS rows, {columns}
-            FROM identities JOIN exact USING (seq) GROUP BY exact_id, {columns}
+            SELECT node, min(seq) AS seq, {columns}
+            FROM identities JOIN members USING (seq) GROUP BY node, {columns}
         )
-        SELECT row_number() OVER (ORDER BY seq) AS rec, *,
+        SELECT (row_number() OVER (ORDER BY seq) - 1)::INT AS rec, *,
                born[1:4] || born[7:8] AS born_short, born[5:8] AS born_year
-        FROM grouped ORDER BY seq
+        FROM grouped;
+        DROP TABLE identities;
+        DROP TABLE exact
         """
     )
+    found = con.execute("SELECT count(*) FROM nodes").fetchone()
+    return found[0] if found else 0
 
 
 def make_keys(con: DuckDBPyConnection) -> list[Capped]:
-    """Create `keyed`: the records with one column `k_<rule>` (and `o_<rule>`) per rule.
-
-    Returns what was capped.
+    """Create `keys`: rec, node and source of the records, and one column `k_<rule>` (and
+    `o_<rule>`) per rule. Returns what was capped.
     """
-    names, sides = [], []
-    for rule in RULES:
-        sides.append((f"k_{rule.code}", _hash(rule.parts, rule.when)))
-        if rule.other:
-            sides.append((f"o_{rule.code}", _hash(rule.other, rule.when)))
-    for name, _ in sides:
-        names.append(name)
-    select = ", ".join(f"{sql} AS {name}" for name, sql in sides)
+    source = "source" if "source" in _columns(con, "records") else "NULL AS source"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE hashed AS SELECT rec, exact_id, {select} FROM records"
+        "CREATE OR REPLACE TEMP TABLE keys AS "
+        f"SELECT rec, node, {source}, {keys_sql()} FROM records"
     )
     capped = [_cap(con, rule) for rule in RULES]
-    columns = ", ".join(f"h.{name}" for name in names)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT r.*, {columns} "
-        "FROM records r JOIN hashed h USING (rec)"
-    )
     return [found for found in capped if found.blocks]
+
+
+def _columns(con: DuckDBPyConnection, table: str) -> set[str]:
+    return {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
+
+
+def keys_sql() -> str:
+    """A select list of the rules' keys, over the columns of `records`."""
+    sides = []
+    for rule in RULES:
+        sides.append(f"{_hash(rule.parts, rule.when)} AS k_{rule.code}")
+        if rule.other:
+            sides.append(f"{_hash(rule.other, rule.when)} AS o_{rule.code}")
+    return ", ".join(sides)
 
 
 def _hash(parts: tuple[str, ...], when: str) -> str:
@@ -119,17 +133,35 @@ def _cap(con: DuckDBPyConnection, rule: Rule) -> Capped:
     key, other = f"k_{rule.code}", f"o_{rule.code}" if rule.other else None
     found = con.execute(
         f"CREATE OR REPLACE TEMP TABLE too_large AS SELECT {key} AS key, count(*) AS records "
-        f"FROM hashed WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > {MOST_IN_BLOCK}; "
+        f"FROM keys WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > {MOST_IN_BLOCK}; "
         "SELECT count(*), coalesce(sum(records), 0) FROM too_large"
     ).fetchone()
     blocks, records = found or (0, 0)
     if blocks:
         for column in filter(None, (key, other)):
             con.execute(
-                f"UPDATE hashed SET {column} = NULL "
+                f"UPDATE keys SET {column} = NULL "
                 f"WHERE {column} IN (SELECT key FROM too_large)"
             )
     return Capped(rule.code, blocks, int(records))
+
+
+def propose(con: DuckDBPyConnection, *, across_sources: bool = False) -> None:
+    """Create `proposed` (rec_l, rec_r, rule) from `keys`: each pair of records of
+    different nodes once, with the number of the first rule that proposes it.
+
+    With `across_sources` only records of different sources are compared.
+    """
+    apart = "AND l.source IS DISTINCT FROM r.source" if across_sources else ""
+    found = " UNION ALL ".join(
+        f"SELECT l.rec AS rec_l, r.rec AS rec_r, {number}::UTINYINT AS rule "
+        f"FROM keys l JOIN keys r ON {sql} AND l.rec < r.rec {apart}"
+        for number, (_, sql) in enumerate(conditions())
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE proposed AS "
+        f"SELECT rec_l, rec_r, min(rule) AS rule FROM ({found}) GROUP BY rec_l, rec_r"
+    )
 
 
 def conditions() -> list[tuple[str, str]]:
@@ -142,4 +174,9 @@ def conditions() -> list[tuple[str, str]]:
             found.append((rule.code, f"l.{other} = r.{key}"))
         else:
             found.append((rule.code, f"l.{key} = r.{key}"))
-    return [(code, f"{sql} AND l.exact_id <> r.exact_id") for code, sql in found]
+    return [(code, f"{sql} AND l.node <> r.node") for code, sql in found]
+
+
+def rule_codes() -> list[str]:
+    """The code behind each number of a rule in `proposed`."""
+    return [code for code, _ in conditions()]

@@ -1,62 +1,81 @@
-"""Scored pairs → persons, by greedy average link.
+"""Scored pairs → persons, by average link.
 
 Connected components chain strangers: A is like B, B is like C, and a thousand rows become
 one "person". Here the two groups with the highest *mean* weight over all their pairs are
 joined, again and again, while that mean reaches the threshold. A pair that was never proposed
 counts with a fixed low weight, so a group whose members share nothing does not form.
-Loose components are independent, so each is solved by itself.
+
+Joining the best couple of all, one at a time, and joining in each round every couple whose
+members like nobody better come to the same groups, for a mean lies between its parts. So
+this works in a few rounds over whole columns.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from semesta.linkage.unions import Unions
+import numpy as np
+
+# Weights are summed as whole numbers of this part of a bit: the order cannot matter then.
+PER_BIT = 10**9
 
 
-class Bond(NamedTuple):
-    """The scored record pairs between two groups: sum and number of their weights, the
-    best weight, and the two records that have it."""
+@dataclass(frozen=True)
+class Bonds:
+    """Couples of nodes (`a` < `b`), one per place: the scored record pairs between them.
 
-    total: float
-    pairs: int
-    best: float
-    rec_l: int
-    rec_r: int
+    `total`: sum of their weights in 1/PER_BIT bits; `pairs`: how many; `best`: the highest
+    weight; `origin`: the place of the first bond that had it.
+    """
 
-    def plus(self, other: Bond) -> Bond:
-        top = max(self, other, key=lambda b: (b.best, -b.rec_l, -b.rec_r))
-        return Bond(
-            self.total + other.total,
-            self.pairs + other.pairs,
-            top.best,
-            top.rec_l,
-            top.rec_r,
+    a: np.ndarray
+    b: np.ndarray
+    total: np.ndarray
+    pairs: np.ndarray
+    best: np.ndarray
+    origin: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def at(self, chosen: np.ndarray) -> Bonds:
+        """The chosen bonds (a mask or places)."""
+        return Bonds(
+            self.a[chosen], self.b[chosen], self.total[chosen],
+            self.pairs[chosen], self.best[chosen], self.origin[chosen],
+        )  # fmt: skip
+
+    def and_more(self, other: Bonds) -> Bonds:
+        """These bonds with others behind them."""
+        parts = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Bonds(*(np.concatenate(part) for part in parts))
+
+    def between(self, label: np.ndarray) -> Bonds:
+        """The bonds between the nodes that these have become, each couple once."""
+        a, b = label[self.a], label[self.b]
+        apart = replace(self, a=np.minimum(a, b), b=np.maximum(a, b)).at(a != b)
+        # Within a couple the best pair first, the earliest among equals.
+        order = np.lexsort((apart.origin, -apart.best, apart.b, apart.a))
+        apart = apart.at(order)
+        if not len(apart):
+            return apart
+        new = np.ones(len(apart), dtype=bool)
+        new[1:] = (apart.a[1:] != apart.a[:-1]) | (apart.b[1:] != apart.b[:-1])
+        starts = np.flatnonzero(new)
+        return replace(
+            apart.at(starts),
+            total=np.add.reduceat(apart.total, starts),
+            pairs=np.add.reduceat(apart.pairs, starts),
         )
-
-    def mean(self, possible: int, missing: float) -> float:
-        """Mean weight over all `possible` pairs; those never proposed weigh `missing`."""
-        return (self.total + missing * (possible - self.pairs)) / possible
-
-
-class Edge(NamedTuple):
-    """A bond between two nodes (groups of the exact pass)."""
-
-    a: int
-    b: int
-    bond: Bond
 
 
 class Doubt(NamedTuple):
-    """Two groups whose mean weight lies near the threshold, shown by their best pair."""
+    """Two groups whose mean weight lies near the threshold, shown by their best bond
+    (its place among those given)."""
 
     mean: float
-    rec_l: int
-    rec_r: int
+    bond: int
 
 
 @dataclass(frozen=True)
@@ -68,141 +87,79 @@ class Rules:
     missing: float
     doubt: float = 0.0
 
+    def mean(self, bonds: Bonds, sizes: np.ndarray) -> np.ndarray:
+        """Mean weight over all pairs of records that two nodes can make."""
+        possible = sizes[bonds.a] * sizes[bonds.b]
+        scored = bonds.total / PER_BIT
+        return (scored + self.missing * (possible - bonds.pairs)) / possible
+
 
 @dataclass(frozen=True)
 class Clustering:
     """`label` of each node (its cluster's smallest node), and the doubtful couples."""
 
-    label: dict[int, int]
+    label: np.ndarray
     doubts: list[Doubt]
 
 
-def average_link(
-    edges: Iterable[Edge], sizes: Mapping[int, int], rules: Rules
-) -> Clustering:
+def average_link(bonds: Bonds, sizes: np.ndarray, rules: Rules) -> Clustering:
     """Cluster nodes 0 … n-1 whose `sizes` are their numbers of records.
 
     `doubts` are the joins made and the joins refused with a mean weight less than
-    `rules.doubt` from the threshold. The order of `edges` does not matter.
+    `rules.doubt` from the threshold. The order of `bonds` matters only among equal best
+    pairs of a doubt.
     """
-    edges = sorted(edges)
-    label = {node: node for node in sizes}
+    label, sizes = np.arange(len(sizes)), sizes.astype(np.int64)
     doubts: list[Doubt] = []
-    for component in _components(edges, len(sizes), rules.threshold):
-        for kept, gone, mean, bond in _Component.of(component, sizes, rules).merge():
-            label[gone] = kept
-            if mean < rules.threshold + rules.doubt:
-                doubts.append(Doubt(mean, bond.rec_l, bond.rec_r))
-    final = {node: _follow(label, node) for node in label}
-    doubts += _refused(edges, sizes, final, rules)
-    return Clustering(final, sorted(doubts))
+    settled = bonds.at(np.arange(0))
+    while len(bonds):
+        mean = rules.mean(bonds, sizes)
+        joinable = mean >= rules.threshold
+        moving = np.zeros(len(sizes), dtype=bool)
+        moving[bonds.a[joinable]] = moving[bonds.b[joinable]] = True
+        # Neither side of these will ever join anybody: they are as they will stay.
+        still = ~(moving[bonds.a] | moving[bonds.b])
+        settled = settled.and_more(bonds.at(still))
+        bonds, mean = bonds.at(~still), mean[~still]
+        joins = _mutual_best(bonds, mean, rules.threshold, len(sizes))
+        doubts += _near(bonds.at(joins), mean[joins], rules.threshold + rules.doubt)
+        kept, gone = bonds.a[joins], bonds.b[joins]
+        step = np.arange(len(sizes))
+        step[gone] = kept
+        sizes[kept] += sizes[gone]
+        label = step[label]
+        bonds = bonds.between(step)
+    doubts += _refused(settled, sizes, rules)
+    return Clustering(label, sorted(doubts))
 
 
-def _components(
-    edges: list[Edge], nodes: int, threshold: float
-) -> Iterable[list[Edge]]:
-    """Edges grouped by component; only an edge that reaches the threshold connects."""
-    unions = Unions(nodes)
-    for edge in edges:
-        if edge.bond.best >= threshold:
-            unions.join(edge.a, edge.b)
-    grouped: dict[int, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        root = unions.root(edge.a)
-        if root == unions.root(edge.b):
-            grouped[root].append(edge)
-    return grouped.values()
+def _mutual_best(
+    bonds: Bonds, mean: np.ndarray, threshold: float, nodes: int
+) -> np.ndarray:
+    """Places of the bonds that are the best of both their nodes; the smaller wins ties."""
+    places = np.flatnonzero(mean >= threshold)
+    order = places[np.lexsort((bonds.b[places], bonds.a[places], -mean[places]))]
+    rank = np.arange(len(order))
+    best = np.full(nodes, len(order))
+    # From worst to best, so that the best is what stays.
+    best[bonds.a[order[::-1]]] = rank[::-1]
+    of_b = np.full(nodes, len(order))
+    of_b[bonds.b[order[::-1]]] = rank[::-1]
+    best = np.minimum(best, of_b)
+    mutual = (best[bonds.a[order]] == rank) & (best[bonds.b[order]] == rank)
+    return order[mutual]
 
 
-@dataclass
-class _Component:
-    """Mutable state while one loose component is solved."""
-
-    rules: Rules
-    sizes: dict[int, int] = field(default_factory=dict)
-    links: dict[int, dict[int, Bond]] = field(default_factory=dict)
-
-    @classmethod
-    def of(
-        cls, edges: list[Edge], sizes: Mapping[int, int], rules: Rules
-    ) -> _Component:
-        self = cls(rules)
-        for edge in edges:
-            for a, b in ((edge.a, edge.b), (edge.b, edge.a)):
-                self.sizes[a] = sizes[a]
-                self.links.setdefault(a, {})[b] = edge.bond
-        return self
-
-    def mean(self, a: int, b: int) -> float:
-        possible = self.sizes[a] * self.sizes[b]
-        return self.links[a][b].mean(possible, self.rules.missing)
-
-    def merge(self) -> Iterator[tuple[int, int, float, Bond]]:
-        """Joins as they are made: node kept, node absorbed, mean weight, bond."""
-        heap = [
-            entry for a, near in self.links.items() for entry in self._entries(a, near)
-        ]
-        heapq.heapify(heap)
-        while heap:
-            minus_mean, a, b = heapq.heappop(heap)
-            # An entry is stale when one side is gone or the mean has moved since.
-            if b not in self.links.get(a, {}) or self.mean(a, b) != -minus_mean:
-                continue
-            yield a, b, -minus_mean, self.links[a][b]
-            self._absorb(a, b)
-            for entry in self._entries(a, self.links[a]):
-                heapq.heappush(heap, entry)
-
-    def _entries(self, a: int, near: Iterable[int]) -> Iterator[tuple[float, int, int]]:
-        """Heap entries for a with each neighbour it may be joined to."""
-        for b in near:
-            mean = self.mean(a, b)
-            if mean >= self.rules.threshold:
-                yield -mean, min(a, b), max(a, b)
-
-    def _absorb(self, a: int, b: int) -> None:
-        del self.links[a][b]
-        for c, bond in self.links.pop(b).items():
-            if c == a:
-                continue
-            known = self.links[a].get(c)
-            self.links[a][c] = self.links[c][a] = known.plus(bond) if known else bond
-            del self.links[c][b]
-        self.sizes[a] += self.sizes.pop(b)
+def _near(bonds: Bonds, mean: np.ndarray, below: float) -> list[Doubt]:
+    near = mean < below
+    return [
+        Doubt(float(value), int(place))
+        for value, place in zip(mean[near], bonds.origin[near], strict=True)
+    ]
 
 
-def _follow(label: dict[int, int], node: int) -> int:
-    while label[node] != node:
-        node = label[node]
-    return node
-
-
-def _refused(
-    edges: list[Edge], sizes: Mapping[int, int], final: dict[int, int], rules: Rules
-) -> list[Doubt]:
+def _refused(bonds: Bonds, sizes: np.ndarray, rules: Rules) -> list[Doubt]:
     """Couples of final clusters whose mean weight lies just below the threshold."""
-    if not rules.doubt:
-        return []
-    low = rules.threshold - rules.doubt
-    wanted = {_couple(final, edge) for edge in edges if edge.bond.best >= low}
-    wanted = {(a, b) for a, b in wanted if a != b}
-    bonds: dict[tuple[int, int], Bond] = {}
-    for edge in edges:
-        couple = _couple(final, edge)
-        if couple in wanted:
-            known = bonds.get(couple)
-            bonds[couple] = known.plus(edge.bond) if known else edge.bond
-    members: dict[int, int] = defaultdict(int)
-    for node, root in final.items():
-        members[root] += sizes[node]
-    doubts = []
-    for (a, b), bond in bonds.items():
-        mean = bond.mean(members[a] * members[b], rules.missing)
-        if low <= mean < rules.threshold:
-            doubts.append(Doubt(mean, bond.rec_l, bond.rec_r))
-    return doubts
-
-
-def _couple(final: dict[int, int], edge: Edge) -> tuple[int, int]:
-    a, b = final[edge.a], final[edge.b]
-    return (a, b) if a <= b else (b, a)
+    mean = rules.mean(bonds, sizes)
+    near = mean >= rules.threshold - rules.doubt
+    return _near(bonds.at(near), mean[near], rules.threshold) if rules.doubt else []

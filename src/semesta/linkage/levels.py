@@ -22,13 +22,18 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field compared: `null_sql` says when there is nothing to compare."""
+    """One field compared: `null_sql` says when there is nothing to compare.
+
+    `cost`: 0 for what is only looked at, more for what must be worked out; the dear ones
+    are looked at last, for pairs that still have a chance.
+    """
 
     code: str
     label: str
     columns: tuple[str, ...]
     null_sql: str
     levels: tuple[Level, ...]
+    cost: int = 0
 
 
 ELSE = "ELSE"
@@ -83,6 +88,7 @@ COMPARISONS = (
             Level("alike", "jaro_winkler_similarity(name_l, name_r) >= 0.75", "nama agak mirip"),
             Level("differs", ELSE, "nama berbeda"),
         ),
+        cost=3,
     ),
     Comparison(
         "nik",
@@ -101,6 +107,7 @@ COMPARISONS = (
             Level("same_date", "nik_date_l = nik_date_r", "tanggal di dalam NIK sama"),
             Level("differs", ELSE, "NIK berbeda"),
         ),
+        cost=1,
     ),
     Comparison(
         "other_id",
@@ -137,6 +144,7 @@ COMPARISONS = (
             Level("year", _SAME_YEAR, "hanya tahun lahir sama"),
             Level("differs", ELSE, "tanggal lahir berbeda"),
         ),
+        cost=2,
     ),
     Comparison(
         "mother",

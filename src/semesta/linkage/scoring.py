@@ -1,14 +1,16 @@
-"""Blocking and scoring in SQL: each pair once, the weights of its levels added up.
+"""Scoring in SQL: each proposed pair once, the weights of its levels added up.
 
-The same pairs and weights as Splink gives for this model (a test compares them), without
-its session, its import, or its dialect.
+The same weights as Splink gives for this model (a test compares them), without its session,
+its import, or its dialect. A pair that can no longer come above the weight of a pair never
+proposed is let go before the dear comparisons: it says as much as one that nothing proposed.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from semesta.linkage.blocking import conditions
+from semesta.linkage.blocking import rule_codes
 from semesta.linkage.levels import COMPARISONS, ELSE, Comparison, side_by_side
 from semesta.linkage.weighing import Model
 
@@ -16,52 +18,48 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def score(
-    con: DuckDBPyConnection, model: Model, *, people: int, across_sources: bool = False
-) -> int:
-    """Create `scored` (rec_l, rec_r, match_weight, match_probability, pass) from `keyed`.
+def score(con: DuckDBPyConnection, model: Model, *, people: int) -> int:
+    """Create `scored` (rec_l, rec_r, match_weight, rule) from `proposed` and `records`.
 
-    `pass` is the code of the first blocking rule that proposed the pair. With
-    `across_sources` only records of different sources are compared. Returns the number
-    of pairs.
+    It holds the pairs above `model.never_proposed`. Returns the number of pairs compared.
     """
-    _propose(con, across_sources=across_sources)
-    passes = ", ".join(f"'{code}'" for code, _ in conditions())
-    weights = " + ".join(_weight_sql(model, c) for c in COMPARISONS)
-    con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE scored AS
-        WITH pairs AS (
-            SELECT rec_l, rec_r, rule, {side_by_side("l", "r")}
-            FROM proposed p
-            JOIN records l ON l.rec = p.rec_l JOIN records r ON r.rec = p.rec_r
-        ), weighed AS (
-            SELECT rec_l, rec_r, rule,
-                   {model.prior(people)!r}::DOUBLE + {weights} AS match_weight
-            FROM pairs
-        )
-        SELECT rec_l, rec_r, match_weight,
-               1 / (1 + pow(2.0, -match_weight)) AS match_probability,
-               ([{passes}])[rule + 1] AS pass
-        FROM weighed
-        """
+    pairs = (
+        f"SELECT rec_l, rec_r, rule, {side_by_side('l', 'r')} FROM proposed p "
+        "JOIN records l ON l.rec = p.rec_l JOIN records r ON r.rec = p.rec_r"
     )
-    count = con.execute("SELECT count(*) FROM scored").fetchone()
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE scored AS SELECT rec_l, rec_r, match_weight, rule "
+        f"FROM ({weighed_sql(model, pairs, people=people)})"
+    )
+    count = con.execute("SELECT count(*) FROM proposed").fetchone()
     return count[0] if count else 0
 
 
-def _propose(con: DuckDBPyConnection, *, across_sources: bool) -> None:
-    """Create `proposed` (rec_l, rec_r, rule): each pair once, with its first rule."""
-    apart = "AND l.source IS DISTINCT FROM r.source" if across_sources else ""
-    found = " UNION ALL ".join(
-        f"SELECT l.rec AS rec_l, r.rec AS rec_r, {number} AS rule "
-        f"FROM keyed l JOIN keyed r ON {sql} AND l.rec < r.rec {apart}"
-        for number, (_, sql) in enumerate(conditions())
-    )
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE proposed AS "
-        f"SELECT rec_l, rec_r, min(rule) AS rule FROM ({found}) GROUP BY rec_l, rec_r"
-    )
+def weighed_sql(model: Model, pairs: str, *, people: int, kept: str = "rule") -> str:
+    """A SELECT over `pairs` (SQL, compared columns ending in `_l` and `_r`) that keeps
+    rec_l, rec_r and `kept`, and adds `match_weight`; hopeless pairs are left out."""
+    best = {c.code: _best(model, c) for c in COMPARISONS}
+    left, sql = sum(best.values()), f"SELECT *, {model.prior(people)!r}::DOUBLE AS w"
+    sql = f"{sql} FROM ({pairs})"
+    for _, group in groupby(sorted(COMPARISONS, key=_cost), key=_cost):
+        stage = list(group)
+        left -= sum(best[c.code] for c in stage)
+        weights = " + ".join(_weight_sql(model, c) for c in stage)
+        sql = (
+            f"SELECT * FROM (SELECT * REPLACE (w + {weights} AS w) FROM ({sql})) "
+            f"WHERE w + {left!r} > {model.never_proposed!r}"
+        )
+    return f"SELECT rec_l, rec_r, {kept}, w AS match_weight FROM ({sql})"
+
+
+def _cost(comparison: Comparison) -> int:
+    return comparison.cost
+
+
+def _best(model: Model, comparison: Comparison) -> float:
+    """The most that a comparison can still add."""
+    weights = [model.weight(comparison.code, level.code) for level in comparison.levels]
+    return max(0.0, *weights)
 
 
 def _weight_sql(model: Model, comparison: Comparison) -> str:
@@ -72,3 +70,9 @@ def _weight_sql(model: Model, comparison: Comparison) -> str:
         when = "ELSE" if level.sql == ELSE else f"WHEN {level.sql} THEN"
         whens.append(f"{when} {weight!r}::DOUBLE")
     return f"(CASE {' '.join(whens)} END)"
+
+
+def pass_sql(rule: str = "rule") -> str:
+    """SQL of the code of the blocking rule with this number."""
+    codes = ", ".join(f"'{code}'" for code in rule_codes())
+    return f"([{codes}])[{rule} + 1]"

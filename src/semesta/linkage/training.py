@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from semesta.kernel.errors import NotPossible
-from semesta.linkage.blocking import make_keys, make_records
+from semesta.linkage.blocking import make_keys, make_records, propose
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
 from semesta.linkage.normalise import normalise
-from semesta.linkage.scoring import score
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,23 +63,21 @@ def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Label
     """
     normalise(con)
     exact_pass(con)
-    make_records(con)
+    people = make_records(con)
     make_keys(con)
-    found = con.execute("SELECT count(DISTINCT exact_id) FROM records").fetchone()
-    people = int(found[0]) if found else 0
-    score(con, model, people=max(people, 2))
+    propose(con)
     cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
     con.register("arrow_truth", truth)
     table = con.execute(
         f"""
         WITH owners AS (
-            SELECT r.rec, t.person_id FROM records r JOIN identities i USING (seq)
-            JOIN arrow_truth t ON t.row_id = i.row_id
+            SELECT rec, person_id FROM records JOIN members USING (seq)
+            JOIN arrow_truth USING (row_id)
         ), pairs AS (
             SELECT {side_by_side("l", "r")}, a.person_id = b.person_id AS same
-            FROM scored s
-            JOIN records l ON l.rec = s.rec_l JOIN records r ON r.rec = s.rec_r
-            JOIN owners a ON a.rec = s.rec_l JOIN owners b ON b.rec = s.rec_r
+            FROM proposed
+            JOIN records l ON l.rec = rec_l JOIN records r ON r.rec = rec_r
+            JOIN owners a ON a.rec = rec_l JOIN owners b ON b.rec = rec_r
         )
         SELECT {cases}, same FROM pairs
         """

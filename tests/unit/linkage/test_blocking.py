@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from semesta.linkage.blocking import MOST_IN_BLOCK, RULES
+from semesta.linkage.blocking import MOST_IN_BLOCK, RULES, rule_codes
 from semesta.linkage.matching import link
 from semesta.linkage.weighing import load_model
 
@@ -85,7 +85,8 @@ def test_a_rule_proposes(
 def _proposed(load: Any, *rows: dict[str, Any]) -> list[str]:
     con = load(*rows)
     link(con, MODEL)
-    return [code for (code,) in con.execute("SELECT pass FROM scored").fetchall()]
+    found = con.execute("SELECT rule FROM proposed").fetchall()
+    return [rule_codes()[rule] for (rule,) in found]
 
 
 def test_nothing_in_common_is_not_compared(load: Any) -> None:
