@@ -25,6 +25,7 @@ from semesta.demo.population import Progress, Slice, populate
 from semesta.demo.scale import CityScale
 
 TODAY = date(2026, 1, 31)
+CITY = 74
 PEOPLE_PER_ROW = 356 / 1_000
 TITLES = ("H. ", "Hj. ", "BPK ", "IBU ", "ALM. ", "DRS. ")
 DUMMIES = ("1374000000000000", "1234567890123456", "9999999999999999")
@@ -61,7 +62,7 @@ def _rows(people: int, seed: int) -> Iterator[tuple[int, dict[str, Any]]]:
         part = populate(scale=scale, seed=seed, chunk=chunk, today=TODAY, so_far=so_far)
         rng = random.Random(seed * 1_000 + chunk)
         for place in range(len(part)):
-            whole = _whole(part, place, codes)
+            whole = _moved(_whole(part, place, codes), city=CITY - chunk)
             person = int(part.person[place])
             for copy in range(rng.choice((1, 2, 2, 3, 3, 3, 3, 4, 4))):
                 row = _written(rng, whole)
@@ -90,6 +91,15 @@ def _whole(part: Slice, place: int, codes: list[str]) -> dict[str, Any]:
     }
 
 
+def _moved(whole: dict[str, Any], *, city: int) -> dict[str, Any]:
+    """A person of another city of the province: each slice of people is one city."""
+    for name in ("nik", "head_nik", "family_card"):
+        if whole[name].startswith(f"13{CITY}"):
+            whole[name] = f"13{city:02d}{whole[name][4:]}"
+    whole["kelurahan"] = f"13.{city:02d}{whole['kelurahan'][5:]}"
+    return whole
+
+
 def _written(rng: Rng, whole: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = dict(whole)
     row["nik"] = _number(rng, whole)
@@ -106,7 +116,7 @@ def _written(rng: Rng, whole: dict[str, Any]) -> dict[str, Any]:
         if rng.random() < missing:
             row[column] = None
     if row["kelurahan"] and rng.random() < 0.03:
-        row["kelurahan"] = rng.choice(kelurahan()).code
+        row["kelurahan"] = row["kelurahan"][:5] + rng.choice(kelurahan()).code[5:]
     return row
 
 

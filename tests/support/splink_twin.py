@@ -13,7 +13,7 @@ from semesta.linkage.weighing import Model, probability
 
 
 def splink_scores(
-    con: DuckDBPyConnection, model: Model, *, people: int
+    con: DuckDBPyConnection, model: Model, *, prior: float
 ) -> dict[tuple[int, int], tuple[float, str]]:
     """(rec_l, rec_r) → match weight and first rule, from the session's records and keys."""
     from splink import Linker
@@ -26,7 +26,7 @@ def splink_scores(
     logging.getLogger("splink").setLevel(logging.ERROR)
     linker = Linker(
         DuckDBAPI(con).register("keyed"),
-        splink_settings(model, people=people),
+        splink_settings(model, prior=prior),
         log_level=None,
         validate_settings=False,
     )
@@ -38,12 +38,12 @@ def splink_scores(
     return {(left, right): (weight, rules[key]) for left, right, weight, key in rows}
 
 
-def splink_settings(model: Model, *, people: int) -> dict[str, Any]:
+def splink_settings(model: Model, *, prior: float) -> dict[str, Any]:
     """The model as Splink 5 settings for its DuckDB dialect."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "rec",
-        "probability_two_random_records_match": probability(model.prior(people)),
+        "probability_two_random_records_match": probability(prior),
         "comparisons": [_splink_comparison(model, c) for c in COMPARISONS],
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": sql, "sql_dialect": "duckdb"} for _, sql in conditions()

@@ -37,7 +37,7 @@ def _proposed(rows: list[dict[str, Any]]) -> DuckDBPyConnection:
 
 def _scored(rows: list[dict[str, Any]], model: Model) -> list[tuple[int, int, float]]:
     con = _proposed(rows)
-    score(con, model, people=len(rows))
+    score(con, model)
     return con.execute("SELECT rec_l, rec_r, match_weight FROM scored").fetchall()
 
 
@@ -48,9 +48,9 @@ def test_pairs_weights_and_rules_are_those_of_splink() -> None:
     # Splink leaves nothing out, so nothing may be hopeless here either.
     everything = Model({**model.table, "never_proposed": -1000.0})
 
-    count = score(con, everything, people=len(rows))
+    count, prior = score(con, everything)
 
-    expected = splink_scores(con, model, people=len(rows))
+    expected = splink_scores(con, model, prior=prior)
     found = con.execute(
         "SELECT rec_l, rec_r, match_weight, rule FROM scored"
     ).fetchall()

@@ -43,6 +43,13 @@ TruthOption = Annotated[
 ModelOption = Annotated[
     str, typer.Option(help="Bobot: person, atau berkas JSON sendiri.")
 ]
+AdaptOption = Annotated[
+    bool,
+    typer.Option(
+        "--adapt",
+        help="Sesuaikan bobot dengan tabel ini: untuk daftar tanpa keluarga, dari luar.",
+    ),
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -63,6 +70,7 @@ def link(
     columns: ColumnsOption = "",
     truth: TruthOption = None,
     model: ModelOption = "person",
+    adapt: AdaptOption = False,
     workspace: WorkspaceOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
@@ -75,8 +83,9 @@ def link(
         return
     if inputs:
         figures = link_tables(
-            inputs, out, clusters, mode=mode, columns=columns, truth=truth, model=model
-        )
+            inputs, out, clusters, mode=mode, columns=columns, truth=truth, model=model,
+            adapt=adapt,
+        )  # fmt: skip
     else:
         figures = _link_workspace(workspace)
     if as_json:
@@ -150,6 +159,7 @@ def link_tables(
     columns: str,
     truth: Path | None,
     model: str,
+    adapt: bool = False,
 ) -> dict[str, Any]:
     """Link tables of people; writes pairs and clusters, gives counts and quality.
 
@@ -170,16 +180,17 @@ def link_tables(
     weights, mapping = read_model(model), read_mapping(columns)
     with duck() as con:
         load_tables(con, inputs, mapping)
-        linked = link_rows(con, weights, across_sources=mode == "link")
+        linked = link_rows(con, weights, across_sources=mode == "link", adapting=adapt)
         _write(linked, out, clusters)
         figures: dict[str, Any] = {
             **linked.counts,
             "pairs": linked.pairs.num_rows,
-            "model": weights.version,
-            "threshold": weights.threshold,
+            "model": linked.model.version,
+            "threshold": linked.model.threshold,
+            "prior": round(linked.prior, 2),
         }
         if truth is not None:
-            figures["quality"] = _quality(con, weights, truth).as_dict()
+            figures["quality"] = _quality(con, linked.model, truth).as_dict()
     return figures
 
 

@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MOST_IN_BLOCK = 60
+# One value alone says something only where few share it: in short lists, or when it is rare.
+RARE = 8
 
 
 @dataclass(frozen=True)
 class Rule:
     """A blocking rule: records whose `parts` (SQL) are all equal. `other`: the parts of
-    the other record, where the two differ (a date in one NIK = the other's birth date)."""
+    the other record, where the two differ (a date in one NIK = the other's birth date).
+    `most`: how many records a block may hold."""
 
     code: str
     parts: tuple[str, ...]
     other: tuple[str, ...] = ()
     when: str = "true"
+    most: int = MOST_IN_BLOCK
 
 
 RULES = (
@@ -44,13 +48,23 @@ RULES = (
     Rule("joined_name", ("joined",), when="length(joined) >= 14"),
     Rule("born_kelurahan_sex", ("born", "kelurahan", "sex")),
     Rule("street_first_name", ("street", "kelurahan", "first_key")),
+    Rule("street_last_name", ("street", "kelurahan", "last_key")),
+    Rule("other_id_swapped", ("other_digits", "born_year")),
+    Rule("born_street", ("born", "street")),
+    Rule("rare_born", ("born",), most=RARE),
+    Rule("rare_street", ("street",), most=RARE),
+    Rule("rare_name", ("bag",), most=RARE),
+    Rule("rare_phone", ("phone",), most=RARE),
+    Rule("rare_last_name", ("last_key", "kelurahan"), most=RARE),
+    Rule("rare_first_name", ("first_key", "kelurahan"), most=RARE),
 )
 
 # Columns that make two rows of one exact group the same record.
 IDENTITY_COLUMNS = (
-    "nik", "nik_date", "contested", "other_id", "family_card", "name", "joined", "keys", "bag",
-    "first_key", "last_key", "sex", "born", "mother", "mother_bag", "mother_key",
-    "birthplace", "street", "rt", "rw", "kelurahan", "district", "phone", "kpj",
+    "nik", "nik_date", "contested", "other_id", "other_digits", "family_card",
+    "name", "ordered", "joined", "keys", "bag", "first_key", "last_key", "sex", "born",
+    "mother", "mother_bag", "mother_key", "birthplace", "street", "house", "rt", "rw",
+    "kelurahan", "district", "phone", "kpj",
 )  # fmt: skip
 
 
@@ -106,7 +120,9 @@ def make_keys(con: DuckDBPyConnection) -> list[Capped]:
         f"SELECT rec, node, {source}, {keys_sql()} FROM records"
     )
     capped = [_cap(con, rule) for rule in RULES]
-    return [found for found in capped if found.blocks]
+    # A value that many share is not rare: that is no loss, and not worth telling.
+    told = [rule.code for rule in RULES if rule.most > RARE]
+    return [found for found in capped if found.blocks and found.rule in told]
 
 
 def _columns(con: DuckDBPyConnection, table: str) -> set[str]:
@@ -133,7 +149,7 @@ def _cap(con: DuckDBPyConnection, rule: Rule) -> Capped:
     key, other = f"k_{rule.code}", f"o_{rule.code}" if rule.other else None
     found = con.execute(
         f"CREATE OR REPLACE TEMP TABLE too_large AS SELECT {key} AS key, count(*) AS records "
-        f"FROM keys WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > {MOST_IN_BLOCK}; "
+        f"FROM keys WHERE {key} IS NOT NULL GROUP BY 1 HAVING count(*) > {rule.most}; "
         "SELECT count(*), coalesce(sum(records), 0) FROM too_large"
     ).fetchone()
     blocks, records = found or (0, 0)

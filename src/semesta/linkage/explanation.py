@@ -33,8 +33,8 @@ def explain(con: DuckDBPyConnection, model: Model, pair: tuple[str, str]) -> lis
     """Explain two rows of the session's `person_rows` (row ids), strongest part first.
 
     `person_rows` must also hold all rows that carry the NIK of either, so that a number
-    on several people is known for one. The weights add up with `model.prior(people)` to
-    the pair's match weight. ValueError when one of the rows is not there.
+    on several people is known for one. The weights add up with the prior of
+    the run to the pair's match weight. ValueError when one of the rows is not there.
     """
     normalise(con)
     exact_pass(con)

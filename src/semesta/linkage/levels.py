@@ -50,14 +50,21 @@ def _one_error(column: str) -> str:
     return f"({apart} <= 1 OR ({apart} = 2 AND {left} = {right}))"
 
 
-# Numbers of other lengths are rare, so the edit distance costs nothing here.
-_NUMBER_ERROR = (
-    "(levenshtein(other_id_l, other_id_r) <= 1 OR "
-    "list_sort(string_split(other_id_l, '')) = list_sort(string_split(other_id_r, '')))"
-)
+# Other numbers are rare, so that a real edit distance costs nothing here.
+_NUMBER_ERROR = "damerau_levenshtein(other_id_l, other_id_r) <= 1"
 _NIK_ERROR = _one_error("nik")
 _BORN_ERROR = _one_error("born")
 _SUBSET = "(list_has_all(keys_l, keys_r) OR list_has_all(keys_r, keys_l))"
+
+
+def _alike(least: float) -> str:
+    """Names alike, in the order given or in any."""
+    return " OR ".join(
+        f"jaro_winkler_similarity({name}_l, {name}_r) >= {least}"
+        for name in ("name", "ordered")
+    )
+
+
 _SHORTER = "least(len(keys_l), len(keys_r))"
 # Births whose day nobody knows are written on these days.
 _DEFAULT_DAY = "substr(born_{side}, 1, 4) IN ('0101', '3112', '0107')"
@@ -69,23 +76,29 @@ _SWAPPED = (
     "(substr(born_l, 1, 2) = substr(born_r, 3, 2) "
     f"AND substr(born_l, 3, 2) = substr(born_r, 1, 2) AND {_SAME_YEAR})"
 )
+_STREET = "jaro_winkler_similarity(street_l, street_r) >= 0.94"
+# A code is equal or it is not; a name may be misspelt.
+_KELURAHAN = (
+    "(kelurahan_l = kelurahan_r OR (kelurahan_l[1] > '9' AND "
+    "jaro_winkler_similarity(kelurahan_l, kelurahan_r) >= 0.92))"
+)
 _VIA_NIK = "(nik_date_l = born_short_r OR nik_date_r = born_short_l)"
 
 COMPARISONS = (
     Comparison(
         "name",
         "nama",
-        ("name", "bag", "keys"),
+        ("name", "ordered", "bag", "keys"),
         _null("name"),
         (
             Level("same", "name_l = name_r", "nama sama"),
             Level("same_bag", "bag_l = bag_r", "nama berbunyi sama"),
             Level("subset_2", f"{_SUBSET} AND {_SHORTER} >= 2", "nama lebih pendek"),
-            Level("near", "jaro_winkler_similarity(name_l, name_r) >= 0.94", "nama hampir sama"),
+            Level("near", _alike(0.94), "nama hampir sama"),
             Level("subset_1", _SUBSET, "hanya satu kata nama yang ada"),
-            Level("similar", "jaro_winkler_similarity(name_l, name_r) >= 0.88", "nama mirip"),
+            Level("similar", _alike(0.88), "nama mirip"),
             Level("one_word", "len(list_intersect(keys_l, keys_r)) >= 1", "satu kata nama sama"),
-            Level("alike", "jaro_winkler_similarity(name_l, name_r) >= 0.75", "nama agak mirip"),
+            Level("alike", _alike(0.75), "nama agak mirip"),
             Level("differs", ELSE, "nama berbeda"),
         ),
         cost=3,
@@ -178,21 +191,45 @@ COMPARISONS = (
         "place",
         "tempat tinggal",
         ("kelurahan", "street", "rt", "rw", "district"),
-        _null("kelurahan"),
+        f"({_null('kelurahan')}) AND NOT coalesce({_STREET}, false)",
         (
             Level(
                 "same_street",
-                "kelurahan_l = kelurahan_r AND street_l = street_r",
+                f"{_KELURAHAN} AND street_l = street_r",
                 "kelurahan dan jalan sama",
             ),
             Level(
+                "similar_street",
+                f"{_KELURAHAN} AND jaro_winkler_similarity(street_l, street_r) >= 0.9",
+                "kelurahan sama, jalan mirip",
+            ),
+            Level(
                 "same_rt",
-                "kelurahan_l = kelurahan_r AND rt_l = rt_r AND rw_l = rw_r",
+                f"{_KELURAHAN} AND rt_l = rt_r AND rw_l = rw_r",
                 "kelurahan dan RT sama",
             ),
-            Level("same_kelurahan", "kelurahan_l = kelurahan_r", "kelurahan sama"),
-            Level("same_district", "district_l = district_r", "kecamatan sama"),
+            Level("same_kelurahan", _KELURAHAN, "kelurahan sama"),
+            Level(
+                "street_only",
+                _STREET,
+                "jalan sama, kelurahan lain atau tidak diketahui",
+            ),
+            Level(
+                "same_district",
+                "district_l = district_r AND district_l <> ''",
+                "kecamatan sama",
+            ),
             Level("differs", ELSE, "kecamatan berbeda"),
+        ),
+    ),
+    Comparison(
+        "house",
+        "nomor rumah",
+        ("house",),
+        _null("house"),
+        (
+            Level("same", "house_l = house_r", "nomor rumah sama"),
+            Level("differs", ELSE, "nomor rumah berbeda"),
         ),
     ),
     Comparison(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from semesta.linkage.adapting import adapt
 from semesta.linkage.blocking import Capped, make_keys, make_records, propose
 from semesta.linkage.clustering import PER_BIT, Bonds, Clustering, Rules, average_link
 from semesta.linkage.exact import exact_pass
@@ -50,6 +51,8 @@ class Linked:
 
     `pairs`: row_id_l, row_id_r, match_weight, match_probability, pass (weights are null
     in the pass `exact`). `clusters`: row_id, cluster_id (the smallest row_id in it).
+    `prior`: what every pair weighs before any evidence, in these lists.
+    `model`: the weights used.
     """
 
     pairs: pa.Table
@@ -57,6 +60,8 @@ class Linked:
     doubtful: list[Doubtful]
     capped: list[Capped]
     counts: dict[str, int]
+    prior: float
+    model: Model
 
 
 def link(
@@ -65,19 +70,23 @@ def link(
     decided: Iterable[Decided] = (),
     *,
     across_sources: bool = False,
+    adapting: bool = False,
 ) -> Linked:
     """Link the rows in the session's table `person_rows` (see `rows.PERSON_COLUMNS`).
 
     The same rows give the same clusters in whatever order they come. With
     `across_sources` each source is taken to name nobody twice: only rows of different
-    sources are compared. Afterwards the session holds `members`, `records`, `scored`.
+    sources are compared. `adapting` fits the weights to these rows first (`adapting`).
+    Afterwards the session holds `members`, `records`, `scored`.
     """
     normalise(con)
     shared = exact_pass(con)
     people = make_records(con, by_source=across_sources)
     capped = make_keys(con)
     propose(con, across_sources=across_sources)
-    compared = score(con, model, people=max(people, 1))
+    if adapting:
+        model = adapt(con, model, across_sources=across_sources)
+    compared, prior = score(con, model)
     _apply_decisions(con, list(decided))
     clustering = _cluster(con, model, model.threshold)
     clusters = _clusters(con, clustering)
@@ -90,7 +99,8 @@ def link(
         "capped_blocks": sum(found.blocks for found in capped),
         "clusters": len(np.unique(clustering.label)),
     }
-    return Linked(_pairs(con), clusters, _doubtful(con, clustering), capped, counts)
+    doubtful = _doubtful(con, clustering)
+    return Linked(_pairs(con), clusters, doubtful, capped, counts, prior, model)
 
 
 def clusters_at(con: DuckDBPyConnection, model: Model, threshold: float) -> pa.Table:

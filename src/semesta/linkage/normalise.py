@@ -101,6 +101,7 @@ def _name_forms(con: DuckDBPyConnection) -> None:
         SELECT raw,
                string_agg(norm, ' ' ORDER BY place) AS norm,
                string_agg(norm, '' ORDER BY place) AS joined,
+               string_agg(norm, ' ' ORDER BY norm) AS ordered,
                -- An initial is no word: "Rinaldi S" must not differ from "Rinaldi Setiawan".
                list_sort(list_distinct(coalesce(
                    list(key) FILTER (WHERE length(norm) > 1), list(key)))) AS keys,
@@ -115,21 +116,26 @@ def _name_forms(con: DuckDBPyConnection) -> None:
 
 
 def _streets(con: DuckDBPyConnection) -> None:
-    """One row per distinct address: the first two words of its street, joined."""
+    """One row per distinct address: the first two words of its street, joined, and the
+    first number that is no RT or RW: the house."""
     con.execute(
-        """
+        r"""
         CREATE OR REPLACE TEMP TABLE streets AS
         WITH bare AS (
             SELECT DISTINCT address, regexp_replace(regexp_replace(
                 upper(strip_accents(address)), $rt, ' ', 'g'), $area, '') AS text
             FROM person_rows WHERE address IS NOT NULL
         ), words AS (
-            SELECT address, string_split(trim(regexp_replace(regexp_replace(
+            SELECT address, regexp_extract(text, '\d+') AS house,
+                   string_split(trim(regexp_replace(regexp_replace(
                 text, $street, ' ', 'g'), '[^A-Z]+', ' ', 'g')), ' ') AS parts
             FROM bare
+        ), named AS (
+            SELECT address, ltrim(house, '0') AS house,
+                   array_to_string(parts[1:2], '') AS street FROM words
         )
-        SELECT address, array_to_string(parts[1:2], '') AS street FROM words
-        WHERE length(array_to_string(parts[1:2], '')) >= 4
+        SELECT address, nullif(house, '') AS house,
+               CASE WHEN length(street) >= 4 THEN street END AS street FROM named
         """,
         {"rt": RT_RW, "area": AREA_TAIL, "street": STREET_WORDS},
     )
@@ -157,11 +163,14 @@ WITH numbered AS (
 SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
        CASE WHEN c.digits IS NULL AND length(c.bare_number) >= 5
            THEN c.bare_number END AS other_id,
+       list_aggregate(list_sort(string_split(CASE WHEN c.digits IS NULL
+           AND length(c.bare_number) >= 5 THEN c.bare_number END, '')), 'string_agg', '')
+           AS other_digits,
        CASE WHEN regexp_full_match(c.family_card, '\d{16}') THEN c.family_card END
            AS family_card,
        CASE WHEN c.good_nik IS NOT NULL THEN
            lpad((c.nik_day % 40)::VARCHAR, 2, '0') || c.good_nik[9:12] END AS nik_date,
-       n.norm AS name, n.joined, n.keys, n.first_key, n.last_key,
+       n.norm AS name, n.ordered, n.joined, n.keys, n.first_key, n.last_key,
        array_to_string(n.keys, ' ') AS bag,
        CASE WHEN c.sex IN ('L', 'P') THEN c.sex END AS sex,
        CASE WHEN year(c.born_on) BETWEEN 1850 AND 2150
@@ -169,7 +178,7 @@ SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
        m.norm AS mother, array_to_string(m.keys, ' ') AS mother_bag,
        m.first_key AS mother_key,
        regexp_replace(upper(c.born_at), '[^A-Z]', '', 'g') AS birthplace,
-       s.street, c.rt, c.rw, c.kelurahan,
+       s.street, s.house, c.rt, c.rw, c.kelurahan,
        regexp_extract(c.kelurahan, '^(\d+\.\d+\.\d+)\.', 1) AS district
 FROM checked c
 LEFT JOIN name_forms n ON n.raw = c.name

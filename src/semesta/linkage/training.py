@@ -38,12 +38,17 @@ class Labelled:
     """Compared pairs with their levels, and whether each is one person.
 
     `levels`: per comparison one code per pair, None where nothing was to compare.
-    `people`: how many different people the lists were thought to hold.
+    `lists`: the number of the lists that each pair comes from.
     """
 
     levels: dict[str, np.ndarray]
     same: np.ndarray
-    people: int
+    lists: np.ndarray
+
+    @property
+    def several(self) -> int:
+        """From how many lists the pairs come."""
+        return int(self.lists.max()) + 1
 
     def __add__(self, other: Labelled) -> Labelled:
         return Labelled(
@@ -52,7 +57,7 @@ class Labelled:
                 for code, found in self.levels.items()
             },
             np.concatenate([self.same, other.same]),
-            max(self.people, other.people),
+            np.concatenate([self.lists, other.lists + self.several]),
         )
 
 
@@ -63,7 +68,7 @@ def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Label
     """
     normalise(con)
     exact_pass(con)
-    people = make_records(con)
+    make_records(con)
     make_keys(con)
     propose(con)
     cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
@@ -87,7 +92,7 @@ def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Label
         c.code: table[f"c_{c.code}"].to_numpy(zero_copy_only=False) for c in COMPARISONS
     }
     same = table["same"].to_numpy(zero_copy_only=False).astype(float)
-    return Labelled(levels, same, people)
+    return Labelled(levels, same, np.zeros(len(same), dtype=np.int64))
 
 
 def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str, Any]:
@@ -105,42 +110,46 @@ def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str
             f"Perlu paling sedikit {FEWEST} dari masing-masing.",
         )
     bias, weights = _fit(pairs, start)
+    share = float(pairs.same[pairs.lists == 0].mean())
     return {
         **start.table,
         "version": version,
         "fitted_on": f"{note}; {count} pairs, {true} of them one person",
-        "prior": {"weight": round(bias, 3), "people": pairs.people},
+        "prior": {"weight": round(bias, 3), "share": float(f"{share:.4g}")},
         "comparisons": _comparisons(pairs, weights, start),
     }
 
 
 def _fit(pairs: Labelled, start: Model) -> tuple[float, dict[tuple[str, str], float]]:
-    """Bias and weights, in bits.
+    """Bias of the first list, and weights, in bits.
 
-    Which list a row stands on decides what it leaves blank, so blanks are not missing by
-    chance, and agreement could come out as evidence against. No officer would understand
-    that: the strongest level of a comparison weighs at least 0, plain difference at most.
+    Every list has a bias of its own, for how many of its pairs are one person says
+    nothing about what agreement is worth. Which list a row stands on decides what it
+    leaves blank, so blanks are not missing by chance, and agreement could come out as
+    evidence against. No officer would understand that: the strongest level of a
+    comparison weighs at least 0, plain difference at most.
     """
+    biases = [(pairs.lists == place).astype(float) for place in range(pairs.several)]
     columns = [(pairs.levels[c] == level).astype(float) for c, level in NAMES]
-    x = np.stack([np.ones(len(pairs.same)), *columns], axis=1)
+    x = np.stack([*biases, *columns], axis=1)
     # Many pairs share one pattern: fit on patterns with counts.
     patterns, inverse = np.unique(x, axis=0, return_inverse=True)
     total = np.bincount(inverse).astype(float)
     true = np.bincount(inverse, weights=pairs.same)
-    known = math.log(2) * np.array(
-        [start.prior(pairs.people), *(start.weight(*name) for name in NAMES)]
-    )
-    sign = np.array([0.0, *(_sign(*name) for name in NAMES)])
+    known = np.zeros(x.shape[1])
+    known[len(biases) :] = [math.log(2) * start.weight(*name) for name in NAMES]
+    sign = np.array([0.0] * len(biases) + [_sign(*name) for name in NAMES])
+    held = (np.arange(len(sign)) >= len(biases)).astype(float) * RIDGE
     free = np.ones(len(sign), dtype=bool)
     while True:
         weights = np.where(free, known, 0.0)
-        weights[free] = _newton(patterns[:, free], true, total, known[free])
+        weights[free] = _newton(patterns[:, free], true, total, known[free], held[free])
         wrong = weights * sign < -1e-9
         if not wrong.any():
             break
         free &= ~wrong
     bits = weights / math.log(2)
-    return float(bits[0]), dict(zip(NAMES, bits[1:].tolist(), strict=True))
+    return float(bits[0]), dict(zip(NAMES, bits[len(biases) :].tolist(), strict=True))
 
 
 def _sign(comparison: str, level: str) -> float:
@@ -151,12 +160,16 @@ def _sign(comparison: str, level: str) -> float:
 
 
 def _newton(
-    patterns: np.ndarray, true: np.ndarray, total: np.ndarray, start: np.ndarray
+    patterns: np.ndarray,
+    true: np.ndarray,
+    total: np.ndarray,
+    start: np.ndarray,
+    held: np.ndarray,
 ) -> np.ndarray:
-    """Ridge logistic regression toward `start`; the bias, the first, is not held back."""
+    """Ridge logistic regression: each weight is `held` so strongly toward its start."""
     # From nothing, not from `start`: far weights would saturate and the step explode.
     weights = np.zeros(len(start))
-    penalty = np.diag([0.0] + [RIDGE] * (len(weights) - 1))
+    penalty = np.diag(held)
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(patterns @ weights, -40, 40)))
         gradient = patterns.T @ (true - total * p) - penalty @ (weights - start)

@@ -2,8 +2,8 @@
 
 `weights/person.json` holds, for each level, m (how often true pairs show it) and u (how often
 other pairs do, among pairs that are compared at all); log2(m/u) is the level's match weight.
-Only the ratio counts. The prior moves with the number of different people in the lists:
-twice as many people, twice as many chance agreements, one bit less.
+Only the ratio counts. The prior belongs to lists in which a `share` of the compared pairs is
+one person; how large that share is in other lists is read from their own pairs.
 """
 
 from __future__ import annotations
@@ -50,14 +50,15 @@ class Model:
     def sha256(self) -> str:
         return content_hash(self.table)
 
-    def prior(self, people: int) -> float:
-        """Match weight before any evidence, for lists of about `people` people.
+    @property
+    def share(self) -> float:
+        """The share of compared pairs that were one person where the prior was fitted."""
+        return float(self.table["prior"]["share"])
 
-        Short lists get no bonus: husbands, wives and twins, who are what is hard to tell
-        apart, do not become rarer in them.
-        """
-        prior = self.table["prior"]
-        return float(prior["weight"]) - max(0.0, math.log2(people / prior["people"]))
+    def prior(self, share: float) -> float:
+        """Match weight before any evidence, when this share of the pairs is one person."""
+        fitted = float(self.table["prior"]["weight"])
+        return fitted + log_odds(share) - log_odds(self.share)
 
     def m_and_u(self, comparison: str, level: str) -> tuple[float, float]:
         found = self.table["comparisons"][comparison][level]
@@ -86,7 +87,7 @@ def read_model(name: str) -> Model:
         for comparison in COMPARISONS:
             for level in comparison.levels:
                 model.weight(comparison.code, level.code)
-        model.prior(1)
+        model.prior(model.share)
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise UserError(
             "link.model",
@@ -95,6 +96,11 @@ def read_model(name: str) -> Model:
             "Pakai berkas yang bentuknya seperti weights/person.json, atau --model person.",
         ) from error
     return model
+
+
+def log_odds(share: float) -> float:
+    """A share → match weight (log2 odds)."""
+    return math.log2(share / (1 - share))
 
 
 def probability(weight: float) -> float:

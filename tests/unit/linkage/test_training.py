@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from tests.support.messy_people import messy_rows
@@ -77,7 +78,9 @@ def test_the_same_labels_give_the_same_file(labelled: Labelled) -> None:
 def test_several_lists_count_together(labelled: Labelled) -> None:
     both = together([labelled, labelled])
     assert len(both.same) == 2 * len(labelled.same)
-    assert both.people == labelled.people
+    assert labelled.several == 1
+    assert both.several == 2
+    assert np.bincount(both.lists).tolist() == [len(labelled.same)] * 2
 
 
 def test_too_few_labels_are_refused() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from semesta.linkage.explanation import explain
 from semesta.linkage.levels import COMPARISONS
 from semesta.linkage.matching import link
-from semesta.linkage.weighing import Model, load_model, probability
+from semesta.linkage.scoring import prior_of
+from semesta.linkage.weighing import Model, load_model, log_odds, probability
 
 MODEL = load_model()
 
@@ -29,10 +32,23 @@ def test_agreement_never_counts_against_nor_difference_for(comparison: Any) -> N
     assert MODEL.weight(comparison.code, None) == 0
 
 
-def test_prior_falls_with_size_and_gives_short_lists_no_bonus() -> None:
-    fitted = MODEL.table["prior"]["people"]
-    assert MODEL.prior(fitted * 8) == pytest.approx(MODEL.prior(fitted) - 3)
-    assert MODEL.prior(10) == MODEL.prior(fitted)
+def test_prior_is_the_fitted_one_where_as_many_pairs_are_one_person() -> None:
+    assert MODEL.prior(MODEL.share) == pytest.approx(MODEL.table["prior"]["weight"])
+    assert MODEL.prior(0.5) > MODEL.prior(0.1) > MODEL.prior(0.001)
+
+
+@pytest.mark.parametrize("share", [0.001, 0.02, 0.3, 0.7])
+def test_the_share_of_true_pairs_is_read_from_their_evidence(share: float) -> None:
+    rng = np.random.default_rng(3)
+    same = rng.random(60_000) < share
+    # Normal with variance s² and mean ± s²/2: a log ratio that is what it says.
+    ratio = rng.normal(np.where(same, 18.0, -18.0), 6.0) / math.log(2)
+    evidence = ratio + log_odds(MODEL.share) - MODEL.prior(MODEL.share)
+    assert prior_of(MODEL, evidence) == pytest.approx(MODEL.prior(share), abs=0.3)
+
+
+def test_no_pairs_leave_the_prior_as_it_was_fitted() -> None:
+    assert prior_of(MODEL, np.array([])) == pytest.approx(MODEL.prior(MODEL.share))
 
 
 def test_probability() -> None:
@@ -88,9 +104,10 @@ def test_the_explanation_adds_up_to_the_weight(
     load: Any, pair: tuple[dict[str, Any], dict[str, Any]]
 ) -> None:
     everything = Model({**MODEL.table, "never_proposed": -100.0})
-    (scored,) = link(load(*pair), everything).pairs.to_pylist()
+    linked = link(load(*pair), everything)
+    (scored,) = linked.pairs.to_pylist()
     parts = explain(load(*pair), MODEL, ("r01", "r02"))
-    total = MODEL.prior(2) + sum(part.weight for part in parts)
+    total = linked.prior + sum(part.weight for part in parts)
     assert scored["match_weight"] == pytest.approx(total, abs=1e-6)
     assert scored["match_probability"] == pytest.approx(probability(total), abs=1e-9)
 
