@@ -48,7 +48,7 @@ def test_pairs_weights_and_rules_are_those_of_splink() -> None:
     # Splink leaves nothing out, so nothing may be hopeless here either.
     everything = Model({**model.table, "never_proposed": -1000.0})
 
-    count, prior = score(con, everything)
+    count, _, prior = score(con, everything)
 
     expected = splink_scores(con, model, prior=prior)
     found = con.execute(

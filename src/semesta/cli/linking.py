@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from semesta.cli.link_tables import Tables, link_tables
 from semesta.cli.output import print_json, print_result
 from semesta.cli.workspace import (
     DEFAULT,
@@ -16,11 +17,6 @@ from semesta.cli.workspace import (
     system_actor,
 )
 from semesta.kernel import UserError
-
-if TYPE_CHECKING:
-    from semesta.linkage.matching import Linked
-    from semesta.linkage.weighing import Model
-    from semesta.linkage.yardstick import Yardstick
 
 InputOption = Annotated[
     list[Path] | None,
@@ -43,11 +39,20 @@ TruthOption = Annotated[
 ModelOption = Annotated[
     str, typer.Option(help="Bobot: person, atau berkas JSON sendiri.")
 ]
+EngineOption = Annotated[
+    str, typer.Option(help="duckdb: di mesin ini; spark: disebar ke banyak mesin.")
+]
 AdaptOption = Annotated[
     bool,
     typer.Option(
         "--adapt",
         help="Sesuaikan bobot dengan tabel ini: untuk daftar tanpa keluarga, dari luar.",
+    ),
+]
+StateOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder ingatan: tabel yang sudah ditautkan tidak dibandingkan lagi."
     ),
 ]
 
@@ -70,7 +75,9 @@ def link(
     columns: ColumnsOption = "",
     truth: TruthOption = None,
     model: ModelOption = "person",
+    engine: EngineOption = "duckdb",
     adapt: AdaptOption = False,
+    state: StateOption = None,
     workspace: WorkspaceOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
@@ -82,10 +89,8 @@ def link(
     if context.invoked_subcommand:
         return
     if inputs:
-        figures = link_tables(
-            inputs, out, clusters, mode=mode, columns=columns, truth=truth, model=model,
-            adapt=adapt,
-        )  # fmt: skip
+        tables = Tables(inputs, mode, columns, model, engine, adapt, state)
+        figures = link_tables(tables, out=out, clusters=clusters, truth=truth)
     else:
         figures = _link_workspace(workspace)
     if as_json:
@@ -148,63 +153,3 @@ def _link_workspace(workspace: Path) -> dict[str, Any]:
 
     run = link_rows(workspace=space, by=system_actor("penautan lewat perintah"))
     return {"rows": run.rows, "pairs": run.pairs, "clusters": run.clusters}
-
-
-def link_tables(
-    inputs: list[Path],
-    out: Path | None,
-    clusters: Path | None,
-    *,
-    mode: str,
-    columns: str,
-    truth: Path | None,
-    model: str,
-    adapt: bool = False,
-) -> dict[str, Any]:
-    """Link tables of people; writes pairs and clusters, gives counts and quality.
-
-    UserError `link.mode`, `link.columns`, `link.file`, `link.model` or `link.row_id`.
-    """
-    from semesta.linkage.lists import load_tables, read_mapping
-    from semesta.linkage.matching import link as link_rows
-    from semesta.linkage.weighing import read_model
-    from semesta.warehouse.engines import duck
-
-    if mode not in ("dedupe", "link"):
-        raise UserError(
-            "link.mode",
-            f"Cara {mode} tidak dikenal.",
-            "Yang dikenal: dedupe (juga di dalam satu tabel) dan link (antartabel).",
-            "Pakai salah satunya.",
-        )
-    weights, mapping = read_model(model), read_mapping(columns)
-    with duck() as con:
-        load_tables(con, inputs, mapping)
-        linked = link_rows(con, weights, across_sources=mode == "link", adapting=adapt)
-        _write(linked, out, clusters)
-        figures: dict[str, Any] = {
-            **linked.counts,
-            "pairs": linked.pairs.num_rows,
-            "model": linked.model.version,
-            "threshold": linked.model.threshold,
-            "prior": round(linked.prior, 2),
-        }
-        if truth is not None:
-            figures["quality"] = _quality(con, linked.model, truth).as_dict()
-    return figures
-
-
-def _write(linked: Linked, out: Path | None, clusters: Path | None) -> None:
-    from semesta.warehouse.lake import write_parquet
-
-    if out is not None:
-        write_parquet(linked.pairs, out)
-    if clusters is not None:
-        write_parquet(linked.clusters, clusters)
-
-
-def _quality(con: Any, model: Model, truth: Path) -> Yardstick:
-    from semesta.linkage.lists import read_truth
-    from semesta.linkage.yardstick import measure_thresholds
-
-    return measure_thresholds(con, model, read_truth(con, truth))

@@ -68,6 +68,19 @@ IDENTITY_COLUMNS = (
 )  # fmt: skip
 
 
+def _hashed(parts: tuple[str, ...]) -> str:
+    """A hash of 63 bits: every engine can hold that."""
+    return f"(hash({', '.join(parts)}) // 2)::BIGINT"
+
+
+# What follows from them: the signature, and the parts of the birth date that are compared
+# by themselves.
+DERIVED = (
+    f"{_hashed(IDENTITY_COLUMNS)} AS sig, "
+    "born[1:4] || born[7:8] AS born_short, born[5:8] AS born_year"
+)
+
+
 @dataclass(frozen=True)
 class Capped:
     """How many blocks of a rule were too large, and how many records stood in them."""
@@ -83,7 +96,7 @@ def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> int:
     Rows of one exact group with equal identities become one record: `rec` numbers them in
     order of their first row (`seq`), `node` numbers the groups. With `by_source` rows of
     different sources stay different records. `members` says for each row (seq, row_id)
-    its node. Returns the number of nodes.
+    its node. Equal identities have equal signatures (`sig`). Returns the number of nodes.
     """
     columns = ", ".join([*IDENTITY_COLUMNS, *(["source"] if by_source else [])])
     con.execute(
@@ -100,7 +113,7 @@ def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> int:
             FROM identities JOIN members USING (seq) GROUP BY node, {columns}
         )
         SELECT (row_number() OVER (ORDER BY seq) - 1)::INT AS rec, *,
-               born[1:4] || born[7:8] AS born_short, born[5:8] AS born_year
+               {DERIVED}
         FROM grouped;
         DROP TABLE identities;
         DROP TABLE exact
@@ -120,7 +133,12 @@ def make_keys(con: DuckDBPyConnection) -> list[Capped]:
         f"SELECT rec, node, {source}, {keys_sql()} FROM records"
     )
     capped = [_cap(con, rule) for rule in RULES]
-    # A value that many share is not rare: that is no loss, and not worth telling.
+    return worth_telling(capped)
+
+
+def worth_telling(capped: list[Capped]) -> list[Capped]:
+    """What was left out of rules that are not about rare values: that a common value is
+    not rare is no loss."""
     told = [rule.code for rule in RULES if rule.most > RARE]
     return [found for found in capped if found.blocks and found.rule in told]
 
@@ -141,7 +159,7 @@ def keys_sql() -> str:
 
 def _hash(parts: tuple[str, ...], when: str) -> str:
     present = " AND ".join(f"{part} IS NOT NULL" for part in parts)
-    return f"CASE WHEN {when} AND {present} THEN hash({', '.join(parts)}) END"
+    return f"CASE WHEN {when} AND {present} THEN ({_hashed(parts)}) END"
 
 
 def _cap(con: DuckDBPyConnection, rule: Rule) -> Capped:
@@ -162,16 +180,26 @@ def _cap(con: DuckDBPyConnection, rule: Rule) -> Capped:
     return Capped(rule.code, blocks, int(records))
 
 
-def propose(con: DuckDBPyConnection, *, across_sources: bool = False) -> None:
+def propose(
+    con: DuckDBPyConnection, *, across_sources: bool = False, only_fresh: bool = False
+) -> None:
     """Create `proposed` (rec_l, rec_r, rule) from `keys`: each pair of records of
     different nodes once, with the number of the first rule that proposes it.
 
-    With `across_sources` only records of different sources are compared.
+    With `across_sources` only records of different sources are compared, with
+    `only_fresh` only pairs with a record of the table `fresh`.
     """
     apart = "AND l.source IS DISTINCT FROM r.source" if across_sources else ""
+    if only_fresh:
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE fresh_keys AS FROM keys SEMI JOIN fresh USING (rec)"
+        )
+    left, order = ("fresh_keys", "<>") if only_fresh else ("keys", "<")
+    # A rule of one side has two numbers, so turning a pair round keeps what it means.
     found = " UNION ALL ".join(
-        f"SELECT l.rec AS rec_l, r.rec AS rec_r, {number}::UTINYINT AS rule "
-        f"FROM keys l JOIN keys r ON {sql} AND l.rec < r.rec {apart}"
+        f"SELECT least(l.rec, r.rec) AS rec_l, greatest(l.rec, r.rec) AS rec_r, "
+        f"{number}::UTINYINT AS rule "
+        f"FROM {left} l JOIN keys r ON {sql} AND l.rec {order} r.rec {apart}"
         for number, (_, sql) in enumerate(conditions())
     )
     con.execute(
@@ -180,17 +208,24 @@ def propose(con: DuckDBPyConnection, *, across_sources: bool = False) -> None:
     )
 
 
-def conditions() -> list[tuple[str, str]]:
-    """Rule code and SQL condition over `l` and `r`, in order; two for one-sided rules."""
+def sides() -> list[tuple[int, str, str]]:
+    """Each way two records can meet: the place of the rule, and the key of either. A rule
+    of two sides has two, for either record may be the one with the other's key."""
     found = []
-    for rule in RULES:
-        key, other = f"k_{rule.code}", f"o_{rule.code}"
-        if rule.other:
-            found.append((rule.code, f"l.{key} = r.{other}"))
-            found.append((rule.code, f"l.{other} = r.{key}"))
-        else:
-            found.append((rule.code, f"l.{key} = r.{key}"))
-    return [(code, f"{sql} AND l.node <> r.node") for code, sql in found]
+    for place, rule in enumerate(RULES):
+        key, other = f"k_{rule.code}", f"o_{rule.code}" if rule.other else ""
+        found += (
+            [(place, key, other), (place, other, key)] if other else [(place, key, key)]
+        )
+    return found
+
+
+def conditions() -> list[tuple[str, str]]:
+    """Rule code and SQL condition over `l` and `r`, for each of the `sides`."""
+    return [
+        (RULES[place].code, f"l.{left} = r.{right} AND l.node <> r.node")
+        for place, left, right in sides()
+    ]
 
 
 def rule_codes() -> list[str]:

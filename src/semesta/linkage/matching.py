@@ -5,7 +5,7 @@ normalise → exact pass → records and blocking keys → scored pairs → aver
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,12 +16,16 @@ from semesta.linkage.adapting import adapt
 from semesta.linkage.blocking import Capped, make_keys, make_records, propose
 from semesta.linkage.clustering import PER_BIT, Bonds, Clustering, Rules, average_link
 from semesta.linkage.exact import exact_pass
+from semesta.linkage.growth import Known, Memory, join_known, mark_fresh, recall_pairs
 from semesta.linkage.normalise import normalise
-from semesta.linkage.scoring import pass_sql, score
+from semesta.linkage.scoring import Scored, pass_sql, score
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from duckdb import DuckDBPyConnection
 
+    from semesta.linkage.spark import OnSpark
     from semesta.linkage.weighing import Model
 
 # What a person's answer about a pair weighs: more than any evidence in the lists.
@@ -43,6 +47,17 @@ class Doubtful(NamedTuple):
     row_id_r: str
     match_weight: float
     kelurahan: str
+
+
+@dataclass(frozen=True)
+class Growing:
+    """`known`: a linkage to go on from, whose rows need not stand in `person_rows`;
+    `gone`: deliveries whose rows of then do not count any more; `memory`: where to
+    remember this one."""
+
+    known: Known | None = None
+    gone: Collection[str] = ()
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -71,36 +86,90 @@ def link(
     *,
     across_sources: bool = False,
     adapting: bool = False,
+    growing: Growing | None = None,
 ) -> Linked:
     """Link the rows in the session's table `person_rows` (see `rows.PERSON_COLUMNS`).
 
     The same rows give the same clusters in whatever order they come. With
     `across_sources` each source is taken to name nobody twice: only rows of different
     sources are compared. `adapting` fits the weights to these rows first (`adapting`).
+    `growing`: what was linked before, and where to remember it now (`growth`).
     Afterwards the session holds `members`, `records`, `scored`.
     """
+    growing = growing or Growing()
     normalise(con)
+    if growing.known:
+        join_known(con, growing.known, growing.gone)
+    if growing.memory:
+        growing.memory.keep_identities(con)
     shared = exact_pass(con)
     people = make_records(con, by_source=across_sources)
     capped = make_keys(con)
-    propose(con, across_sources=across_sources)
+    if growing.known:
+        mark_fresh(con, growing.known)
+    propose(con, across_sources=across_sources, only_fresh=bool(growing.known))
     if adapting:
         model = adapt(con, model, across_sources=across_sources)
-    compared, prior = score(con, model)
+    scored = score(con, model, growing.known.pairs if growing.known else None)
+    if growing.known:
+        recall_pairs(con, growing.known, model, scored)
+    if growing.memory:
+        growing.memory.keep(con, model, scored, across_sources=across_sources)
     _apply_decisions(con, list(decided))
+    return _linked(
+        con, model, capped, scored, {"shared_nik": shared, "exact_groups": people}
+    )
+
+
+def finish_scored(
+    con: DuckDBPyConnection, model: Model, folder: Path, found: OnSpark
+) -> Linked:
+    """Cluster what `spark.score_on_spark` wrote to a folder, as `link` does."""
+    read = {
+        name: f"read_parquet('{folder.as_posix()}/{name}/*.parquet')"
+        for name in ("members", "records", "scored")
+    }
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE members AS
+        SELECT row_number() OVER (ORDER BY row_id) AS seq, row_id,
+               (dense_rank() OVER (ORDER BY node) - 1)::INT AS node
+        FROM {read["members"]} ORDER BY seq;
+        CREATE OR REPLACE TEMP TABLE records AS
+        SELECT (row_number() OVER (ORDER BY seq) - 1)::INT AS rec, m.node, seq,
+               r.rec AS name, kelurahan
+        FROM {read["records"]} r JOIN members m ON m.row_id = r.rec ORDER BY seq;
+        CREATE OR REPLACE TEMP TABLE scored AS
+        SELECT l.rec AS rec_l, r.rec AS rec_r, match_weight, rule::UTINYINT AS rule
+        FROM {read["scored"]} s JOIN records l ON l.name = s.rec_l
+        JOIN records r ON r.name = s.rec_r;
+        """
+    )
+    groups = _one(con, "SELECT count(DISTINCT node) FROM members")
+    counts = {"shared_nik": found.shared, "exact_groups": groups}
+    return _linked(con, model, found.capped, found.scored, counts)
+
+
+def _linked(
+    con: DuckDBPyConnection,
+    model: Model,
+    capped: list[Capped],
+    scored: Scored,
+    counts: dict[str, int],
+) -> Linked:
+    """Cluster what has been scored, and say all of it."""
     clustering = _cluster(con, model, model.threshold)
     clusters = _clusters(con, clustering)
     counts = {
         "rows": clusters.num_rows,
-        "shared_nik": shared,
-        "exact_groups": people,
+        **counts,
         "records": _one(con, "SELECT count(*) FROM records"),
-        "scored_pairs": compared,
+        "scored_pairs": scored.compared,
         "capped_blocks": sum(found.blocks for found in capped),
         "clusters": len(np.unique(clustering.label)),
     }
     doubtful = _doubtful(con, clustering)
-    return Linked(_pairs(con), clusters, doubtful, capped, counts, prior, model)
+    return Linked(_pairs(con), clusters, doubtful, capped, counts, scored.prior, model)
 
 
 def clusters_at(con: DuckDBPyConnection, model: Model, threshold: float) -> pa.Table:

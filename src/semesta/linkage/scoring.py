@@ -26,29 +26,46 @@ AS_FITTED = 200
 ROUNDS = 200
 
 
+class Beside(NamedTuple):
+    """Pairs that are counted beside those at hand: how many, and their share that is one
+    person."""
+
+    pairs: float
+    share: float
+
+
 class Scored(NamedTuple):
-    """How many pairs were compared, and the prior that was read from them."""
+    """How many pairs were compared, the share of them that is one person as it was read
+    from their evidence, and the prior that goes with it."""
 
     compared: int
+    share: float
     prior: float
 
 
-def score(con: DuckDBPyConnection, model: Model) -> Scored:
+def score(con: DuckDBPyConnection, model: Model, known: Beside | None = None) -> Scored:
     """Create `scored` (rec_l, rec_r, match_weight, rule) from `proposed` and `records`.
 
-    It holds the pairs above `model.never_proposed`.
+    It holds the pairs above `model.never_proposed`. `known`: pairs compared earlier.
     """
     found = con.execute("SELECT count(*) FROM proposed").fetchone()
     compared = found[0] if found else 0
     part = max(1, compared // SAMPLE)
-    sample = f"SELECT * FROM proposed WHERE hash(rec_l, rec_r) % {part} = 0"
+    sample = (
+        "SELECT rec_l, rec_r, rule FROM proposed JOIN records l ON l.rec = rec_l "
+        f"JOIN records r ON r.rec = rec_r WHERE xor(l.sig, r.sig) % {part} = 0"
+    )
     evidence = con.execute(evidence_sql(model, _side_by_side(sample))).fetchnumpy()
-    prior = prior_of(model, evidence["evidence"])
+    known = known or Beside(0, model.share)
+    share = share_of(
+        model, evidence["evidence"], known._replace(pairs=known.pairs / part)
+    )
+    prior = model.prior(share)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE scored AS SELECT rec_l, rec_r, match_weight, rule "
         f"FROM ({weighed_sql(model, _side_by_side('FROM proposed'), prior=prior)})"
     )
-    return Scored(compared, prior)
+    return Scored(compared + int(known.pairs), share, prior)
 
 
 def _side_by_side(proposed: str) -> str:
@@ -64,22 +81,24 @@ def evidence_sql(model: Model, pairs: str) -> str:
     return f"SELECT {weights} AS evidence FROM ({pairs})"
 
 
-def prior_of(model: Model, evidence: np.ndarray) -> float:
-    """The prior that fits lists whose compared pairs have this evidence.
+def share_of(model: Model, evidence: np.ndarray, known: Beside) -> float:
+    """The share of pairs that are one person, read from their evidence.
 
-    The share of pairs that are one person is the mean of their probabilities, and these
-    depend on that share: found by turns (Saerens, Latinne and Decaestecker 2002). A few
-    pairs more at the share of the fitted lists keep short lists from wild guesses.
+    It is the mean of their probabilities, and these depend on that share: found by turns
+    (Saerens, Latinne and Decaestecker 2002). A few pairs more at the share of the fitted
+    lists keep short lists from wild guesses.
     """
-    share = model.share
+    given = AS_FITTED * model.share + known.pairs * known.share
+    count = AS_FITTED + known.pairs + len(evidence)
+    share = given / (AS_FITTED + known.pairs)
     for _ in range(ROUNDS):
         likely = 1 / (1 + np.exp2(-np.clip(evidence + model.prior(share), -500, 500)))
-        total = float(np.sort(likely).sum()) + AS_FITTED * model.share
-        now = total / (len(evidence) + AS_FITTED)
+        # Sorted, so that the order of the pairs cannot move the last digit.
+        now = (float(np.sort(likely).sum()) + given) / count
         settled, share = abs(now - share) < 1e-9, now
         if settled:
             break
-    return model.prior(share)
+    return share
 
 
 def weighed_sql(model: Model, pairs: str, *, prior: float, kept: str = "rule") -> str:

@@ -12,7 +12,7 @@ import pytest
 from semesta.linkage.explanation import explain
 from semesta.linkage.levels import COMPARISONS
 from semesta.linkage.matching import link
-from semesta.linkage.scoring import prior_of
+from semesta.linkage.scoring import Beside, share_of
 from semesta.linkage.weighing import Model, load_model, log_odds, probability
 
 MODEL = load_model()
@@ -44,11 +44,13 @@ def test_the_share_of_true_pairs_is_read_from_their_evidence(share: float) -> No
     # Normal with variance s² and mean ± s²/2: a log ratio that is what it says.
     ratio = rng.normal(np.where(same, 18.0, -18.0), 6.0) / math.log(2)
     evidence = ratio + log_odds(MODEL.share) - MODEL.prior(MODEL.share)
-    assert prior_of(MODEL, evidence) == pytest.approx(MODEL.prior(share), abs=0.3)
+    found = share_of(MODEL, evidence, Beside(0, 0.5))
+    assert MODEL.prior(found) == pytest.approx(MODEL.prior(share), abs=0.3)
 
 
 def test_no_pairs_leave_the_prior_as_it_was_fitted() -> None:
-    assert prior_of(MODEL, np.array([])) == pytest.approx(MODEL.prior(MODEL.share))
+    found = share_of(MODEL, np.array([]), Beside(0, 0.5))
+    assert found == pytest.approx(MODEL.share)
 
 
 def test_probability() -> None:
