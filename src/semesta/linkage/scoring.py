@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SAMPLE = 200_000
 # Pairs thought to have the share of the lists that the weights were fitted on.
 AS_FITTED = 200
+CLEAR = 4.0
 ROUNDS = 200
 
 
@@ -85,16 +86,18 @@ def share_of(model: Model, evidence: np.ndarray, known: Beside) -> float:
     """The share of pairs that are one person, read from their evidence.
 
     It is the mean of their probabilities, and these depend on that share: found by turns
-    (Saerens, Latinne and Decaestecker 2002). A few pairs more at the share of the fitted
-    lists keep short lists from wild guesses.
+    (Saerens, Latinne and Decaestecker 2002). Only clear pairs are counted: where a list
+    says little of anybody, thousands of doubtful ones would vouch for each other. A few
+    pairs more at the share of the fitted lists keep short lists from wild guesses.
     """
     given = AS_FITTED * model.share + known.pairs * known.share
     count = AS_FITTED + known.pairs + len(evidence)
     share = given / (AS_FITTED + known.pairs)
     for _ in range(ROUNDS):
-        likely = 1 / (1 + np.exp2(-np.clip(evidence + model.prior(share), -500, 500)))
+        weight = np.clip(evidence + model.prior(share), -500, 500)
         # Sorted, so that the order of the pairs cannot move the last digit.
-        now = (float(np.sort(likely).sum()) + given) / count
+        clear = np.sort(weight[weight >= CLEAR])
+        now = (float((1 / (1 + np.exp2(-clear))).sum()) + given) / count
         settled, share = abs(now - share) < 1e-9, now
         if settled:
             break
