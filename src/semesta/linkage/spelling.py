@@ -9,12 +9,13 @@ done per row is SQL. Two forms are made of a word:
   old spelling (`Noerhajati` → `nurhayati`, but `Jasmani` stays).
 * **phonetic key**: for blocking, deliberately loose. On top of norm: ie→i, ae→ai; kh→h, gh→g;
   sy, sh, ts→s; dh→d; dz, z→j; y→j at the start or between vowels, else i; th→t; ph, f, v→p;
-  ny, ng→n; q→k; x→ks; w→u; a final b, d, g is heard as p, t, k; runs become one letter. The
-  first letter is kept (e=i, o=u), all other vowels and h are dropped.
+  ny, ng→n; q→k; x→ks; w→u; a final b, d, g is heard as p, t, k, and a final k behind a vowel not
+  at all; runs become one letter. The first letter is kept (e=i, o=u), all other vowels and
+  h are dropped.
 
       Djoesoef, Jusuf, Yusup  → JSP          Chairul, Khoirul, Hairul → HRL
       Syafrizal, Sjafrizal    → SPRJL        Fauzi, Fauji, Fauzy      → PJ
-      Rahmat, Rachmad         → RMT          Taufiq, Topik            → TPK
+      Rahmat, Rachmad         → RMT          Taufiq, Topik, Taufi     → TP
 
 English Soundex and Metaphone are wrong here: c is "ch", h and final k are mute, y is j.
 """
@@ -100,6 +101,8 @@ def phonetic_key(word: str) -> str:
         return ""
     if len(word) > 1:
         word = word[:-1] + DEVOICED.get(word[-1], word[-1])
+    if len(word) > 3:
+        word = re.sub(r"(?<=[aeiou])k$", "", word)
     head = {"e": "i", "o": "u"}.get(word[0], word[0])
     return (head + re.sub(r"[aeiouh]", "", word[1:])).upper()
 
