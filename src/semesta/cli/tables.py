@@ -115,27 +115,38 @@ def _outcomes(decisions: dict[str, Any]) -> str:
     return " / ".join(thousands(decisions[k]) for k in ("pass", "fail", "unknown"))
 
 
+SHARES = ("precision", "recall", "f1")
+
+
 def print_linkage_quality(quality: dict[str, Any]) -> None:
-    """Quality at the shipped and the best threshold, then at the others."""
-    table = Table(title="Mutu penautan", title_justify="left")
-    table.add_column("Ambang")
-    for heading in ("Presisi", "Kelengkapan", "F1", "F1 kelompok", "Terbesar"):
-        table.add_column(heading, justify="right")
-    best, shipped = quality["best"]["threshold"], quality["shipped"]["threshold"]
-    for row in quality["by_threshold"]:
-        marks = [
-            word
-            for word, at in (("terpasang", shipped), ("terbaik", best))
-            if at == row["threshold"]
-        ]
-        pairs, clusters = row["quality"]["pairs"], row["quality"]["clusters"]
-        table.add_row(
-            " ".join([f"{row['threshold']:g}", *marks]),
-            *(f"{pairs[name]:.4f}" for name in ("precision", "recall", "f1")),
-            f"{clusters['f1']:.4f}",
-            thousands(row["quality"]["largest"]),
-        )
-    Console().print(table)
+    """Quality by threshold, the shipped and the best one marked: pairs, then clusters."""
+    by_kind = (
+        ("Mutu penautan: pasangan baris", "pairs"),
+        ("Mutu penautan: kelompok utuh (tepat semua baris satu orang)", "clusters"),
+        ("Mutu penautan: kelompok menurut baris (B-cubed)", "b_cubed"),
+    )
+    for title, kind in by_kind:
+        table = Table(title=title, title_justify="left")
+        table.add_column("Ambang")
+        for heading in ("Presisi", "Kelengkapan", "F1", "Kelompok terbesar"):
+            table.add_column(heading, justify="right")
+        for row in quality["by_threshold"]:
+            found = row["quality"]
+            table.add_row(
+                _threshold_words(quality, row["threshold"]),
+                *(f"{found[kind][name]:.4f}" for name in SHARES),
+                thousands(found["largest"]),
+            )
+        Console().print(table)
+
+
+def _threshold_words(quality: dict[str, Any], threshold: float) -> str:
+    marks = [
+        word
+        for word, which in (("terpasang", "shipped"), ("terbaik", "best"))
+        if quality[which]["threshold"] == threshold
+    ]
+    return " ".join([f"{threshold:g}", *marks])
 
 
 def print_law_review(found: list[ToReview]) -> None:
