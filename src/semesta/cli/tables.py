@@ -11,6 +11,9 @@ from semesta.cli.output import STAGE_TITLES, thousands
 
 if TYPE_CHECKING:
     from semesta.law.review import ToReview
+    from semesta.linkage.learning.services import Learned
+    from semesta.linkage.measuring.estimate import Interval
+    from semesta.linkage.measuring.queries import Sampled
 
 FATES = {
     "accepted": "diterima",
@@ -147,6 +150,78 @@ def _threshold_words(quality: dict[str, Any], threshold: float) -> str:
         if quality[which]["threshold"] == threshold
     ]
     return " ".join([f"{threshold:g}", *marks])
+
+
+def print_learned(learned: Learned) -> None:
+    """Weights before and after, level by level, and both on answers not seen."""
+    from semesta.linkage.learning.answers import moved
+    from semesta.linkage.levels import COMPARISONS
+
+    console = Console()
+    table = Table(title="Bobot yang berubah", title_justify="left")
+    for heading in ("Isian", "Keadaan"):
+        table.add_column(heading)
+    for heading in ("Sebelum", "Sesudah"):
+        table.add_column(heading, justify="right")
+    labels = {c.code: c.label for c in COMPARISONS}
+    texts = {(c.code, x.code): x.text for c in COMPARISONS for x in c.levels}
+    for one in moved(learned.start, learned.model):
+        named = (labels[one.comparison], texts[one.comparison, one.level])
+        table.add_row(*named, f"{one.before:+.2f}", f"{one.after:+.2f}")
+    console.print(table)
+    console.print(_judged(learned))
+    better = learned.after.surprise < learned.before.surprise
+    console.print(
+        f"Ditulis: {learned.path} (versi {learned.model.version}, "
+        f"sidik {learned.model.sha256[:12]})\n"
+        + (
+            f"Pakai dengan: semesta link use-weights {learned.path}"
+            if better
+            else "Bobot baru tidak lebih baik pada jawaban yang belum dilihatnya: "
+            "jangan dipakai, kumpulkan jawaban lagi."
+        ),
+        soft_wrap=True,
+    )
+
+
+def _judged(learned: Learned) -> Table:
+    title = f"\nPada {learned.answers} pasangan yang dijawab (uji silang lima bagian)"
+    table = Table(title=title, title_justify="left")
+    table.add_column("Bobot")
+    for heading in ("Presisi", "Kelengkapan", "F1", "Keliru", "Kejutan (bit)"):
+        table.add_column(heading, justify="right")
+    for name, judged in (("sebelum", learned.before), ("sesudah", learned.after)):
+        score = judged.score
+        table.add_row(
+            name,
+            *(_share(value) for value in (score.precision, score.recall, score.f1)),
+            thousands(judged.wrong),
+            _share(judged.surprise),
+        )
+    return table
+
+
+def print_sample(found: Sampled) -> None:
+    """A sample: what it says so far, then stratum by stratum."""
+    console = Console()
+    console.print(f"Diperiksa {found.answered} dari {found.drawn} pasangan contoh")
+    estimate = found.estimate
+    console.print(f"Presisi      {_interval(estimate.precision)}")
+    console.print(f"Kelengkapan  {_interval(estimate.recall)}")
+    table = Table(title="Menurut lapisan", title_justify="left")
+    table.add_column("Lapisan")
+    for heading in ("Pasangan", "Contoh", "Sama", "Berbeda", "Ragu"):
+        table.add_column(heading, justify="right")
+    for s in found.strata:
+        looked = (s.looked.pairs, s.drawn, s.looked.same, s.different, s.unsure)
+        table.add_row(s.words, *(thousands(number) for number in looked))
+    console.print(table)
+
+
+def _interval(found: Interval | None) -> str:
+    if found is None:
+        return "belum dapat diperkirakan"
+    return f"{_share(found.value)} ({_share(found.low)}–{_share(found.high)})"
 
 
 def print_law_review(found: list[ToReview]) -> None:
