@@ -18,6 +18,8 @@ from typing import NamedTuple
 TAIL = 0.025
 # A stratum says nothing before so many of its pairs (or all of them) are decided.
 FEWEST = 5
+# Where the lowest stratum of weighed pairs begins: below any weight that is kept.
+LOWEST = -99.0
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Looked:
     """What was found in a stratum.
 
     `joined`: the linkage made these pairs one person. `low`: the match weight at which
-    the stratum begins, above the threshold; None for pairs joined without a weight of
-    their own. `pairs` in the stratum, `decided` of them, `same` of those one person.
+    the stratum begins, above the threshold (LOWEST at the open end); None for pairs
+    joined without a weight of their own. `pairs` in the stratum, `decided` of them,
+    `same` of those one person.
     """
 
     code: str
@@ -97,7 +100,13 @@ def true_pairs(stratum: Looked) -> Interval:
     low = _first(least, most, lambda true: _above(stratum, true) >= TAIL)
     high = most - _first(0, most - least, lambda n: _below(stratum, most - n) >= TAIL)
     value = pairs * same / decided
-    return Interval(value, min(float(low), value), max(float(high), value))
+    # Half a pair wider: whole numbers stand for what lies between them (it shows only
+    # in small strata).
+    return Interval(
+        value,
+        min(max(low - 0.5, float(least)), value),
+        max(min(high + 0.5, float(most)), value),
+    )
 
 
 def _first(start: int, end: int, holds: Callable[[int], bool]) -> int:
@@ -173,8 +182,9 @@ def _recall(found: Interval, missed: Interval) -> Interval | None:
 def by_threshold(strata: Sequence[Looked]) -> list[AtWeight]:
     """Precision and recall of pairs if the threshold lay at the edge of each stratum.
 
-    Empty while a stratum says too little. Pairs without a weight of their own count as
-    joined by every threshold: the exact pass and its like do not ask for one.
+    By the pairs' weights alone: what clustering refuses counts as joined here. Pairs
+    without a weight of their own count as joined by every threshold: the exact pass and
+    its like do not ask for one. Empty while a stratum says too little.
     """
     strata = [s for s in strata if s.pairs]
     if not strata or not all(s.enough for s in strata):
@@ -182,7 +192,8 @@ def by_threshold(strata: Sequence[Looked]) -> list[AtWeight]:
     true = {s.code: s.pairs * s.same / s.decided for s in strata}
     everything = sum(true.values())
     found = []
-    for edge in sorted({s.low for s in strata if s.low is not None}):
+    edges = {s.low for s in strata if s.low is not None} - {LOWEST}
+    for edge in sorted(edges):
         above = [s for s in strata if s.low is None or s.low >= edge]
         right = sum(true[s.code] for s in above)
         precision = right / sum(s.pairs for s in above)

@@ -68,6 +68,10 @@ class Sampled:
         return sum(s.looked.decided + s.unsure for s in self.strata)
 
     @property
+    def finished(self) -> bool:
+        return self.answered == self.drawn
+
+    @property
     def unsure(self) -> int:
         return sum(s.unsure for s in self.strata)
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from semesta.linkage.measuring.estimate import LOWEST
 from semesta.linkage.weighing import probability
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Where bands of match weight begin, in bits above the threshold.
 EDGES = (-6.0, -3.0, 0.0, 3.0, 6.0)
+BAND = 3.0
 # How alike the pairs of a band look, from the lowest.
 BANDS = (
     "hampir tidak mirip",
@@ -41,7 +43,7 @@ EXACT, CHAINED = "exact", "chained"
 @dataclass(frozen=True)
 class Stratum:
     """Pairs of one kind. `low`: the weight at which its band begins, in bits above the
-    threshold; None for the lowest band's open end and where pairs have no weight."""
+    threshold (LOWEST at the open end); None where pairs have no weight."""
 
     code: str
     joined: bool
@@ -51,10 +53,9 @@ class Stratum:
     @property
     def expected(self) -> float:
         """The share of true pairs the weights lead one to expect."""
-        if self.code in (EXACT, CHAINED):
+        if self.low is None:
             return 1 - SUREST
-        low = self.low if self.low is not None else EDGES[0] - 4
-        return min(max(probability(low + 1.5), SUREST), 1 - SUREST)
+        return min(max(probability(self.low + BAND / 2), SUREST), 1 - SUREST)
 
 
 class Drawn(NamedTuple):
@@ -164,8 +165,7 @@ def _code() -> str:
 
 def _bands() -> list[tuple[str, float | None]]:
     """Stratum code and lower edge, in the order of a list."""
-    weights = [(f"{edge:+g}", edge) for edge in reversed(EDGES)]
-    bands: list[tuple[str, float | None]] = [*weights, ("", None)]
+    bands = [*((f"{edge:+g}", edge) for edge in reversed(EDGES)), ("", LOWEST)]
     return [
         (EXACT, None),
         *((f"joined{name}", low) for name, low in bands),
