@@ -11,6 +11,7 @@ import pytest
 
 from semesta.linkage.measuring.estimate import (
     LOWEST,
+    Estimate,
     Looked,
     by_threshold,
     estimate,
@@ -27,7 +28,10 @@ from semesta.warehouse.engines import duck
 
 # a1 a2 a3 are one by their number; b1 b2 too; a and b were joined by weight, c came
 # along through b; d is like a, but stayed apart; e is hardly like d.
-CLUSTERS = dict(a1="a1", a2="a1", a3="a1", b1="a1", b2="a1", c1="a1", d1="d1", e1="e1")
+CLUSTERS = dict.fromkeys(("a1", "a2", "a3", "b1", "b2", "c1"), "a1") | {
+    "d1": "d1",
+    "e1": "e1",
+}
 PAIRS = [
     ("a1", "a2", None, "exact"),
     ("a1", "a3", None, "exact"),
@@ -133,11 +137,8 @@ def test_a_stratum_looked_at_in_full_is_known() -> None:
 
 
 def test_too_little_says_nothing() -> None:
-    joined, apart = looked(True, 100, 4, 4), looked(False, 100, 50, 1)
-    assert (
-        estimate([joined, apart]) == (None, None)
-        or estimate([joined, apart]).precision is None
-    )
+    few = [looked(True, 100, 4, 4), looked(False, 100, 50, 1)]
+    assert estimate(few) == Estimate(None, None)
     enough = looked(True, 100, 5, 5)
     assert estimate([enough, looked(False, 100, 4, 0)]).recall is None
     assert estimate([enough, looked(False, 100, 4, 0)]).precision is not None
