@@ -14,14 +14,17 @@ from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.enrolment.models import Decree, UploadFile
 from semesta.intake.models import Delivery
-from semesta.linkage.models import ReviewTask
+from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
 from semesta.web.gate import PUBLIC, SIGNED_IN
 from semesta.web.urls import urlpatterns
 
 NAMES = [pattern.name for pattern in urlpatterns]
-POST_ONLY = {"people-nik", "people-answer", "accounts-switch"}
+POST_ONLY = {
+    "people-nik", "people-answer", "people-quality-draw", "people-quality-answer",
+    "accounts-switch",
+}  # fmt: skip
 
 
 def right_of(name: str) -> str:
@@ -46,6 +49,7 @@ def address(name: str) -> str:
         "people-nik": [person.pk],
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
+        "people-quality-answer": [QualityPair.objects.first().pk],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],

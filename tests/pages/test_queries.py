@@ -21,6 +21,7 @@ LIMITS = {
     "coverage": 9,
     "deliveries": 8,
     "people": 2,
+    "people-quality": 10,
     "decrees": 4,
     "cases": 6,
     "cases-warnings": 6,

@@ -33,6 +33,7 @@ def make_lists(city: SmallCity) -> None:
     _refused(city)
     run = a_registry_run(city.workspace, city.rows)
     _doubt(city, run.linkage_run)
+    _sample(city, run.linkage_run)
     _provenance(city, run.name)
 
 
@@ -158,6 +159,32 @@ def _doubt(city: SmallCity, run: Any) -> None:
         linkage_run=run, row_id_l=rows[0], row_id_r=rows[1], match_weight=1.0,
         area=person.kelurahan,
     )  # fmt: skip
+
+
+def _sample(city: SmallCity, linkage_run: Any) -> None:
+    """A quality sample of eight pairs: six joined, two apart, half of them Ganting's."""
+    from tests.support.people import a_run
+
+    from semesta.linkage.measuring.models import QualityPair, QualitySample
+
+    strata = [
+        {"code": "exact", "joined": True, "low": None, "pairs": 400},
+        {"code": "apart-3", "joined": False, "low": -3.0, "pairs": 30},
+    ]
+    sample = QualitySample.objects.create(
+        linkage_run=linkage_run, run=a_run("sample"), strata=strata
+    )
+    ganting = [p for p in city.people if p.kelurahan == "13.74.01.1001"][:4]
+    elsewhere = [p for p in city.people if p.kelurahan == "13.74.01.1002"][:4]
+    for position, person in enumerate(
+        [each for couple in zip(ganting, elsewhere, strict=True) for each in couple]
+    ):
+        row, *others = [row for row, whose in city.rows.items() if whose == person]
+        QualityPair.objects.create(
+            sample=sample, position=position + 1, area=person.kelurahan,
+            stratum="exact" if position < 6 else "apart-3", match_weight=-1.5,
+            row_id_l=row, row_id_r=others[0] if others else next(iter(city.rows)),
+        )  # fmt: skip
 
 
 def _provenance(city: SmallCity, name: str) -> None:

@@ -22,6 +22,9 @@ RIGHTS: dict[str, frozenset[str]] = {
         {Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR, Role.ADMIN}
     ),
     "review_matches": frozenset({Role.OFFICER, Role.KELURAHAN, Role.ADMIN}),
+    "see_linkage_quality": frozenset(
+        {Role.OFFICER, Role.KELURAHAN, Role.AUDITOR, Role.ADMIN}
+    ),
     "see_decree": frozenset(
         {
             Role.LEADER,

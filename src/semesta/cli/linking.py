@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from semesta.cli import learning
 from semesta.cli.link_tables import Tables, link_tables
 from semesta.cli.output import print_json, print_result
 from semesta.cli.workspace import (
@@ -63,6 +64,7 @@ def add_commands(app: typer.Typer) -> None:
     )
     group.callback()(link)
     group.command()(train)
+    learning.add_commands(group)
     app.add_typer(group, name="link")
 
 
@@ -106,20 +108,48 @@ def link(
 
 def train(
     inputs: Annotated[
-        list[Path], typer.Option("--input", help="Tabel orang; boleh diulang.")
-    ],
+        list[Path] | None, typer.Option("--input", help="Tabel orang; boleh diulang.")
+    ] = None,
     truths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option("--truth", help="row_id, person_id; satu untuk setiap --input."),
-    ],
-    out: Annotated[Path, typer.Option("--out", help="Berkas bobot yang ditulis.")],
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Berkas bobot; tanpa ini: weights/person.json."),
+    ] = None,
     model: ModelOption = "person",
     columns: ColumnsOption = "",
     version: Annotated[str, typer.Option(help="Nama versi bobot.")] = "sendiri",
     note: Annotated[str, typer.Option(help="Dari daftar apa dipelajari.")] = "",
+    workspace: WorkspaceOption = DEFAULT,
     as_json: JsonOption = False,
 ) -> None:
-    """Hitung bobot dari tabel yang sudah diketahui siapa orangnya."""
+    """Hitung bobot dari jawaban orang, atau dari tabel yang diketahui siapa orangnya.
+
+    Tanpa --input: bobot ruang kerja disesuaikan dengan pasangan yang sudah dijawab
+    petugas. Bobot baru belum dipakai; lihat `semesta link use-weights`.
+    """
+    if inputs or truths:
+        figures = _train_on_tables(
+            inputs or [], truths or [], out,
+            model=model, columns=columns, version=version, note=note,
+        )  # fmt: skip
+        print_result("Bobot", figures, as_json=as_json)
+        return
+    learning.train_on_answers(workspace, out, as_json=as_json)
+
+
+def _train_on_tables(
+    inputs: list[Path],
+    truths: list[Path],
+    out: Path | None,
+    *,
+    model: str,
+    columns: str,
+    version: str,
+    note: str,
+) -> dict[str, Any]:
     import json
 
     from semesta.linkage.lists import load_tables, read_mapping, read_truth
@@ -135,6 +165,13 @@ def train(
             f"Ada {len(inputs)} --input dan {len(truths)} --truth.",
             "Beri satu --truth untuk setiap --input, dengan urutan yang sama.",
         )
+    if out is None:
+        raise UserError(
+            "link.out",
+            "Bobot dari tabel memerlukan nama berkas.",
+            "Tidak ada --out.",
+            "Sebutkan berkasnya, misalnya --out bobot.json.",
+        )
     start, mapping, labelled = read_model(model), read_mapping(columns), []
     for path, truth in zip(inputs, truths, strict=True):
         with duck() as con:
@@ -143,8 +180,7 @@ def train(
     named = note or ", ".join(path.name for path in inputs)
     table = fit(together(labelled), start, version=version, note=named)
     out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-    figures = {"pairs": len(together(labelled).same), "bobot": str(out)}
-    print_result("Bobot", figures, as_json=as_json)
+    return {"pairs": len(together(labelled).same), "bobot": str(out)}
 
 
 def _link_workspace(workspace: Path) -> dict[str, Any]:
@@ -152,4 +188,9 @@ def _link_workspace(workspace: Path) -> dict[str, Any]:
     from semesta.linkage.services import link_rows
 
     run = link_rows(workspace=space, by=system_actor("penautan lewat perintah"))
-    return {"rows": run.rows, "pairs": run.pairs, "clusters": run.clusters}
+    return {
+        "rows": run.rows,
+        "pairs": run.pairs,
+        "clusters": run.clusters,
+        "weights": run.run.outputs["weights"],
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -13,7 +12,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pc
-import pyarrow.parquet as pq
 
 from semesta.access.services import create_demo_accounts
 from semesta.audit.services import record
@@ -29,7 +27,7 @@ from semesta.intake.received import ReceivedFile
 from semesta.kernel import Actor
 from semesta.ledger.queries import totals
 from semesta.linkage import quality
-from semesta.linkage.queries import clusters_file
+from semesta.linkage.measuring.services import record_quality
 from semesta.linkage.queries import newest_run as newest_linkage
 from semesta.registry.queries import newest_run as newest_registry
 from semesta.warehouse.engines import duck
@@ -155,7 +153,7 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
         "rows": sum(delivery.rows for delivery in deliveries),
         "fates": {f: sum(getattr(d, f) for d in deliveries) for f in FATES},
         "persons": registry_run.persons,
-        "linkage": linkage_quality(workspace),
+        **linkage_quality(workspace),
         "decisions": {
             "pass": decisions.passed,
             "fail": decisions.failed,
@@ -173,19 +171,28 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
     }
 
 
-def linkage_quality(workspace: Workspace) -> dict[str, float]:
-    """Precision, recall and F1 over pairs of rows, against the invented truth."""
+def linkage_quality(workspace: Workspace) -> dict[str, Any]:
+    """Precision, recall and F1 of the newest linkage against the invented truth, over
+    pairs of rows and over clusters; the page about quality shows them by threshold."""
     run = newest_linkage()
     assert run is not None  # the cycle made it
     truth = workspace.root / "truth" / "rows.csv"
     text = pc.ConvertOptions(column_types=dict.fromkeys(("sheet", "file"), pa.string()))
-    con = duck()
-    found = pq.read_table(clusters_file(workspace, run))
-    rows = quality.truth_rows(
-        con, pc.read_csv(truth, convert_options=text), _places(workspace)
-    )
-    pairs = quality.measure(con, found, rows).pairs
-    return {name: round(value, 6) for name, value in asdict(pairs).items()}
+    with duck() as con:
+        people = quality.truth_rows(
+            con, pc.read_csv(truth, convert_options=text), _places(workspace)
+        )
+    found = record_quality(
+        linkage_run=run,
+        people=people,
+        known_by=file_sha256(truth),
+        workspace=workspace,
+        by=Actor("semesta", calendar.NOW, "Kota rekaan"),
+    )["found"]
+    return {
+        name: {measure: round(value, 6) for measure, value in found[kind].items()}
+        for name, kind in (("linkage", "pairs"), ("linkage_clusters", "clusters"))
+    }
 
 
 def _places(workspace: Workspace) -> dict[tuple[str, str], str]:

@@ -11,6 +11,9 @@ from semesta.cli.output import STAGE_TITLES, thousands
 
 if TYPE_CHECKING:
     from semesta.law.review import ToReview
+    from semesta.linkage.learning.services import Learned
+    from semesta.linkage.measuring.estimate import Interval
+    from semesta.linkage.measuring.queries import Sampled
 
 FATES = {
     "accepted": "diterima",
@@ -115,27 +118,110 @@ def _outcomes(decisions: dict[str, Any]) -> str:
     return " / ".join(thousands(decisions[k]) for k in ("pass", "fail", "unknown"))
 
 
+SHARES = ("precision", "recall", "f1")
+
+
 def print_linkage_quality(quality: dict[str, Any]) -> None:
-    """Quality at the shipped and the best threshold, then at the others."""
-    table = Table(title="Mutu penautan", title_justify="left")
-    table.add_column("Ambang")
-    for heading in ("Presisi", "Kelengkapan", "F1", "F1 kelompok", "Terbesar"):
+    """Quality by threshold, the shipped and the best one marked: pairs, then clusters."""
+    by_kind = (
+        ("Mutu penautan: pasangan baris", "pairs"),
+        ("Mutu penautan: kelompok utuh (tepat semua baris satu orang)", "clusters"),
+        ("Mutu penautan: kelompok menurut baris (B-cubed)", "b_cubed"),
+    )
+    for title, kind in by_kind:
+        table = Table(title=title, title_justify="left")
+        table.add_column("Ambang")
+        for heading in ("Presisi", "Kelengkapan", "F1", "Kelompok terbesar"):
+            table.add_column(heading, justify="right")
+        for row in quality["by_threshold"]:
+            found = row["quality"]
+            table.add_row(
+                _threshold_words(quality, row["threshold"]),
+                *(f"{found[kind][name]:.4f}" for name in SHARES),
+                thousands(found["largest"]),
+            )
+        Console().print(table)
+
+
+def _threshold_words(quality: dict[str, Any], threshold: float) -> str:
+    marks = [
+        word
+        for word, which in (("terpasang", "shipped"), ("terbaik", "best"))
+        if quality[which]["threshold"] == threshold
+    ]
+    return " ".join([f"{threshold:g}", *marks])
+
+
+def print_learned(learned: Learned) -> None:
+    """Weights before and after, level by level, and both on answers not seen."""
+    from semesta.linkage.learning.answers import moved
+    from semesta.linkage.levels import COMPARISONS
+
+    console = Console()
+    table = Table(title="Bobot yang berubah", title_justify="left")
+    for heading in ("Isian", "Keadaan"):
+        table.add_column(heading)
+    for heading in ("Sebelum", "Sesudah"):
         table.add_column(heading, justify="right")
-    best, shipped = quality["best"]["threshold"], quality["shipped"]["threshold"]
-    for row in quality["by_threshold"]:
-        marks = [
-            word
-            for word, at in (("terpasang", shipped), ("terbaik", best))
-            if at == row["threshold"]
-        ]
-        pairs, clusters = row["quality"]["pairs"], row["quality"]["clusters"]
+    labels = {c.code: c.label for c in COMPARISONS}
+    texts = {(c.code, x.code): x.text for c in COMPARISONS for x in c.levels}
+    for one in moved(learned.start, learned.model):
+        named = (labels[one.comparison], texts[one.comparison, one.level])
+        table.add_row(*named, f"{one.before:+.2f}", f"{one.after:+.2f}")
+    console.print(table)
+    console.print(_judged(learned))
+    better = learned.after.surprise < learned.before.surprise
+    console.print(
+        f"Ditulis: {learned.path} (versi {learned.model.version}, "
+        f"sidik {learned.model.sha256[:12]})\n"
+        + (
+            f"Pakai dengan: semesta link use-weights {learned.path}"
+            if better
+            else "Bobot baru tidak lebih baik pada jawaban yang belum dilihatnya: "
+            "jangan dipakai, kumpulkan jawaban lagi."
+        ),
+        soft_wrap=True,
+    )
+
+
+def _judged(learned: Learned) -> Table:
+    title = f"\nPada {learned.answers} pasangan yang dijawab (uji silang lima bagian)"
+    table = Table(title=title, title_justify="left")
+    table.add_column("Bobot")
+    for heading in ("Presisi", "Kelengkapan", "F1", "Keliru", "Kejutan (bit)"):
+        table.add_column(heading, justify="right")
+    for name, judged in (("sebelum", learned.before), ("sesudah", learned.after)):
+        score = judged.score
         table.add_row(
-            " ".join([f"{row['threshold']:g}", *marks]),
-            *(f"{pairs[name]:.4f}" for name in ("precision", "recall", "f1")),
-            f"{clusters['f1']:.4f}",
-            thousands(row["quality"]["largest"]),
+            name,
+            *(_share(value) for value in (score.precision, score.recall, score.f1)),
+            thousands(judged.wrong),
+            _share(judged.surprise),
         )
-    Console().print(table)
+    return table
+
+
+def print_sample(found: Sampled) -> None:
+    """A sample: what it says so far, then stratum by stratum."""
+    console = Console()
+    console.print(f"Diperiksa {found.answered} dari {found.drawn} pasangan contoh")
+    estimate = found.estimate
+    console.print(f"Presisi      {_interval(estimate.precision)}")
+    console.print(f"Kelengkapan  {_interval(estimate.recall)}")
+    table = Table(title="Menurut lapisan", title_justify="left")
+    table.add_column("Lapisan")
+    for heading in ("Pasangan", "Contoh", "Sama", "Berbeda", "Ragu"):
+        table.add_column(heading, justify="right")
+    for s in found.strata:
+        looked = (s.looked.pairs, s.drawn, s.looked.same, s.different, s.unsure)
+        table.add_row(s.words, *(thousands(number) for number in looked))
+    console.print(table)
+
+
+def _interval(found: Interval | None) -> str:
+    if found is None:
+        return "belum dapat diperkirakan"
+    return f"{_share(found.value)} ({_share(found.low)}–{_share(found.high)})"
 
 
 def print_law_review(found: list[ToReview]) -> None:

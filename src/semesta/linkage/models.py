@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from semesta.linkage.learning.models import ChosenWeights
+from semesta.linkage.measuring.models import QualityPair, QualitySample
+
+__all__ = [
+    "ChosenWeights",
+    "LinkageRun",
+    "QualityPair",
+    "QualitySample",
+    "ReviewTask",
+]
+
 
 class LinkageRun(models.Model):
     """One row per finished linkage over all rows; results lie in `lake/linkage/<name>`."""

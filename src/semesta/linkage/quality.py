@@ -26,8 +26,12 @@ class Score:
 
     @classmethod
     def of(cls, right: int, found: int, true: int) -> Score:
-        precision = right / found if found else 1.0
-        recall = right / true if true else 1.0
+        return cls.of_shares(
+            right / found if found else 1.0, right / true if true else 1.0
+        )
+
+    @classmethod
+    def of_shares(cls, precision: float, recall: float) -> Score:
         both = precision + recall
         return cls(precision, recall, 2 * precision * recall / both if both else 0.0)
 
@@ -35,7 +39,9 @@ class Score:
 @dataclass(frozen=True)
 class Quality:
     """Pairs: two rows in one cluster. Clusters: one counts as right only when it holds
-    exactly the rows of one person. `largest` is the number of rows in the largest."""
+    exactly the rows of one person. B-cubed: for a row, the share of its cluster that is
+    its person (precision) and of its person that is in its cluster (recall), averaged
+    over rows. `largest` is the number of rows in the largest cluster."""
 
     rows: int
     people: int
@@ -43,6 +49,7 @@ class Quality:
     largest: int
     pairs: Score
     clusters: Score
+    b_cubed: Score
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -98,13 +105,15 @@ def measure(con: DuckDBPyConnection, clusters: pa.Table, truth: pa.Table) -> Qua
                (SELECT sum(n * (n - 1) / 2) FROM found),
                (SELECT sum(n * (n - 1) / 2) FROM people),
                (SELECT count(*) FROM cells JOIN found f USING (cluster_id)
-                JOIN people p USING (person_id) WHERE f.people = 1 AND p.parts = 1)
+                JOIN people p USING (person_id) WHERE f.people = 1 AND p.parts = 1),
+               (SELECT sum(c.n * c.n / f.n) FROM cells c JOIN found f USING (cluster_id)),
+               (SELECT sum(c.n * c.n / p.n) FROM cells c JOIN people p USING (person_id))
         """
     ).fetchone()
     con.unregister("arrow_clusters")
     con.unregister("arrow_truth")
-    numbers = [int(value or 0) for value in row or [0] * 8]
-    rows, people, groups, largest, right, found, true, whole = numbers
+    *counts, pure, gathered = [value or 0 for value in row or [0] * 10]
+    rows, people, groups, largest, right, found, true, whole = map(int, counts)
     return Quality(
         rows,
         people,
@@ -112,4 +121,7 @@ def measure(con: DuckDBPyConnection, clusters: pa.Table, truth: pa.Table) -> Qua
         largest,
         Score.of(right, found, true),
         Score.of(whole, groups, people),
+        Score.of_shares(
+            float(pure) / rows if rows else 1.0, float(gathered) / rows if rows else 1.0
+        ),
     )

@@ -16,9 +16,10 @@ from semesta.intake.models import Delivery
 from semesta.intake.queries import lake_file
 from semesta.kernel.errors import NotPossible
 from semesta.linkage.explanation import Part, explain
-from semesta.linkage.models import LinkageRun, ReviewTask
+from semesta.linkage.learning.queries import weights_in_use
+from semesta.linkage.matching import Decided
+from semesta.linkage.models import LinkageRun, QualityPair, ReviewTask
 from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
-from semesta.linkage.weighing import load_model
 from semesta.warehouse.engines import duck, file_list
 
 if TYPE_CHECKING:
@@ -90,8 +91,37 @@ def open_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask
     return in_area(tasks, user, "area")
 
 
-def pair_rows(workspace: Workspace, task: ReviewTask) -> list[dict[str, Any]]:
-    """The two rows of a doubtful pair, left and right, with the columns of
+def settled_answers() -> list[Decided]:
+    """What people have decided on doubtful pairs; the newest answer on a pair counts."""
+    answers: dict[tuple[str, str], Decided] = {}
+    for task in ReviewTask.objects.exclude(answer="").order_by("answered_at", "pk"):
+        same = task.answer == ReviewTask.Answer.SAME
+        pair = Decided(task.row_id_l, task.row_id_r, same)
+        answers[pair[:2]] = pair
+    return sorted(answers.values())
+
+
+def decisions() -> list[Decided]:
+    """All that people have decided, on doubtful pairs and on pairs of quality samples.
+
+    An answer to a doubt outranks one in a sample. Linkage follows them and weights are
+    learned from them; a sample's figures are about the linkage it was drawn from.
+    """
+    sure = (QualityPair.Answer.SAME, QualityPair.Answer.DIFFERENT)
+    looked_at = QualityPair.objects.filter(answer__in=sure)
+    answers: dict[tuple[str, str], Decided] = {}
+    for found in looked_at.order_by("answered_at", "pk"):
+        same = found.answer == QualityPair.Answer.SAME
+        pair = Decided(found.row_id_l, found.row_id_r, same)
+        answers[pair[:2]] = pair
+    answers |= {pair[:2]: pair for pair in settled_answers()}
+    return sorted(answers.values())
+
+
+def pair_rows(
+    workspace: Workspace, task: ReviewTask | QualityPair
+) -> list[dict[str, Any]]:
+    """The two rows of a pair, left and right, with the columns of
     PERSON_COLUMNS, `delivery` and `line`. Personal data: the caller has checked that
     the user may see the task."""
     return [_row(workspace, row_id) for row_id in (task.row_id_l, task.row_id_r)]
@@ -138,4 +168,4 @@ def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
         load_rows(
             con, workspace, evidence(), only=[*row_ids, *(nik for (nik,) in niks)]
         )
-        return explain(con, load_model(), row_ids)
+        return explain(con, weights_in_use(), row_ids)

@@ -9,10 +9,11 @@ from django.db import transaction
 from semesta.audit.services import find_run, record, recorded_run, run_key
 from semesta.kernel import Actor
 from semesta.kernel.errors import NotPossible
-from semesta.linkage.matching import Decided, Doubtful, Linked, link
+from semesta.linkage.learning.queries import weights_in_use
+from semesta.linkage.matching import Doubtful, Linked, link
 from semesta.linkage.models import LinkageRun, ReviewTask
-from semesta.linkage.queries import evidence, load_rows
-from semesta.linkage.weighing import Model, load_model
+from semesta.linkage.queries import decisions, evidence, load_rows
+from semesta.linkage.weighing import Model
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import write_parquet
 from semesta.warehouse.workspace import Workspace
@@ -28,9 +29,9 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
     deliveries, weights and answers give the first run again. Raises NotPossible when
     no list of people has been taken in.
     """
-    model = load_model()
+    model = weights_in_use()
     deliveries = evidence()
-    decided = _answers()
+    decided = decisions()
     inputs = {
         "deliveries": sorted([d.name, d.rows_sha256] for d in deliveries),
         "model": model.sha256,
@@ -49,17 +50,6 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
         load_rows(con, workspace, deliveries)
         linked = link(con, model, decided)
     return _write(workspace, inputs, linked, model, by)
-
-
-def _answers() -> list[Decided]:
-    """What people have decided so far; the newest answer about a pair counts."""
-    answers: dict[tuple[str, str], Decided] = {}
-    for task in ReviewTask.objects.exclude(answer="").order_by("answered_at", "pk"):
-        same = task.answer == ReviewTask.Answer.SAME
-        answers[task.row_id_l, task.row_id_r] = Decided(
-            task.row_id_l, task.row_id_r, same
-        )
-    return sorted(answers.values())
 
 
 def _write(
@@ -83,8 +73,17 @@ def _write(
             clusters_sha256=clusters_sha256,
         )
         tasks = _tasks(run, linked)
-        draft.counts = {**linked.counts, "review_tasks": tasks}
-        draft.outputs = {"clusters": clusters_sha256, "pairs": pairs_sha256}
+        draft.counts = {
+            **linked.counts,
+            "capped_records": sum(capped.records for capped in linked.capped),
+            "review_tasks": tasks,
+        }
+        draft.outputs = {
+            "clusters": clusters_sha256,
+            "pairs": pairs_sha256,
+            "weights": model.version,
+            "prior": linked.prior,
+        }
     return run
 
 

@@ -102,14 +102,8 @@ def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str
     `link.too_few_labels` without at least FEWEST pairs of either kind.
     """
     true, count = int(pairs.same.sum()), len(pairs.same)
-    if min(true, count - true) < FEWEST:
-        raise NotPossible(
-            "link.too_few_labels",
-            "Belum cukup contoh untuk menghitung bobot.",
-            f"Ada {true} pasangan sama dan {count - true} pasangan berbeda.",
-            f"Perlu paling sedikit {FEWEST} dari masing-masing.",
-        )
-    bias, weights = _fit(pairs, start)
+    check_enough(same=true, different=count - true)
+    bias, weights = fit(pairs, start)
     share = float(pairs.same[pairs.lists == 0].mean())
     return {
         **start.table,
@@ -120,7 +114,20 @@ def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str
     }
 
 
-def _fit(pairs: Labelled, start: Model) -> tuple[float, dict[tuple[str, str], float]]:
+def check_enough(*, same: int, different: int) -> None:
+    """NotPossible `link.too_few_labels` without FEWEST pairs of either kind."""
+    if min(same, different) < FEWEST:
+        raise NotPossible(
+            "link.too_few_labels",
+            "Belum cukup contoh untuk menghitung bobot.",
+            f"Ada {same} pasangan sama dan {different} pasangan berbeda.",
+            f"Perlu paling sedikit {FEWEST} dari masing-masing.",
+        )
+
+
+def fit(
+    pairs: Labelled, start: Model, *, anchor: float | None = None
+) -> tuple[float, dict[tuple[str, str], float]]:
     """Bias of the first list, and weights, in bits.
 
     Every list has a bias of its own, for how many of its pairs are one person says
@@ -128,6 +135,9 @@ def _fit(pairs: Labelled, start: Model) -> tuple[float, dict[tuple[str, str], fl
     leaves blank, so blanks are not missing by chance, and agreement could come out as
     evidence against. No officer would understand that: the strongest level of a
     comparison weighs at least 0, plain difference at most.
+
+    `anchor`, for pairs that are no fair sample of all: the bias (in bits) that stays, and
+    so does the weight of each level seen less than FEWEST times.
     """
     biases = [(pairs.lists == place).astype(float) for place in range(pairs.several)]
     columns = [(pairs.levels[c] == level).astype(float) for c, level in NAMES]
@@ -139,15 +149,22 @@ def _fit(pairs: Labelled, start: Model) -> tuple[float, dict[tuple[str, str], fl
     known = np.zeros(x.shape[1])
     known[len(biases) :] = [math.log(2) * start.weight(*name) for name in NAMES]
     sign = np.array([0.0] * len(biases) + [_sign(*name) for name in NAMES])
-    held = (np.arange(len(sign)) >= len(biases)).astype(float) * RIDGE
+    pull = (np.arange(len(sign)) >= len(biases)).astype(float) * RIDGE
     free = np.ones(len(sign), dtype=bool)
+    weights = known.copy()
+    if anchor is not None:
+        weights[: len(biases)] = math.log(2) * anchor
+        free = (x.sum(axis=0) >= FEWEST) & (pull > 0)
     while True:
-        weights = np.where(free, known, 0.0)
-        weights[free] = _newton(patterns[:, free], true, total, known[free], held[free])
-        wrong = weights * sign < -1e-9
+        settled = patterns[:, ~free] @ weights[~free]
+        weights[free] = _newton(
+            patterns[:, free], true, total, known[free], pull[free], settled
+        )
+        wrong = free & (weights * sign < -1e-9)
         if not wrong.any():
             break
         free &= ~wrong
+        weights[wrong] = 0.0
     bits = weights / math.log(2)
     return float(bits[0]), dict(zip(NAMES, bits[len(biases) :].tolist(), strict=True))
 
@@ -164,19 +181,32 @@ def _newton(
     true: np.ndarray,
     total: np.ndarray,
     start: np.ndarray,
-    held: np.ndarray,
+    pull: np.ndarray,
+    settled: np.ndarray,
 ) -> np.ndarray:
-    """Ridge logistic regression: each weight is `held` so strongly toward its start."""
+    """Ridge logistic regression toward `start`, each weight with its own `pull`;
+    `settled` is what each pattern weighs already."""
+
+    def cost(weights: np.ndarray) -> float:
+        log_odds = patterns @ weights + settled
+        missed = total * np.logaddexp(0.0, log_odds) - true * log_odds
+        return float(missed.sum() + (pull * (weights - start) ** 2).sum() / 2)
+
     # From nothing, not from `start`: far weights would saturate and the step explode.
     weights = np.zeros(len(start))
-    penalty = np.diag(held)
     for _ in range(ROUNDS):
-        p = 1 / (1 + np.exp(-np.clip(patterns @ weights, -40, 40)))
-        gradient = patterns.T @ (true - total * p) - penalty @ (weights - start)
-        hessian = (patterns * (total * p * (1 - p))[:, None]).T @ patterns + penalty
-        step = np.linalg.solve(hessian + 1e-9 * np.eye(len(weights)), gradient)
+        p = 1 / (1 + np.exp(-np.clip(patterns @ weights + settled, -40, 40)))
+        gradient = patterns.T @ (true - total * p) - pull * (weights - start)
+        hessian = (patterns * (total * p * (1 - p))[:, None]).T @ patterns
+        hessian += np.diag(pull + 1e-9)
+        step = np.linalg.solve(hessian, gradient)
+        # A full step from where chances saturate may lead away: then a shorter one.
+        while np.abs(step).max(initial=0.0) > 1e-6 and cost(weights + step) > cost(
+            weights
+        ):
+            step = step / 2
         weights = weights + step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max(initial=0.0) <= 1e-6:
             break
     return weights
 

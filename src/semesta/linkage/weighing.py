@@ -87,6 +87,7 @@ def read_model(name: str) -> Model:
         for comparison in COMPARISONS:
             for level in comparison.levels:
                 model.weight(comparison.code, level.code)
+        _ = (model.version, model.threshold, model.doubt, model.never_proposed)
         model.prior(model.share)
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise UserError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -179,4 +180,80 @@ def _line_at(share: float) -> dict[str, Any]:
         "data": {"values": [{"w": share}]},
         "mark": {"type": "rule", "color": INK, **dashes},
         "encoding": {"x": {"field": "w", "type": "quantitative"}},
+    }
+
+
+def threshold_lines(
+    points: Sequence[tuple[float, dict[str, float]]], *, marked: float
+) -> Callable[[int], dict[str, Any]]:
+    """Shares (0 … 1) by threshold as lines that their dashes tell apart.
+
+    `points` are (threshold, {name: share}); a vertical line stands at `marked`.
+    """
+    values = [
+        {"t": threshold, "name": name, "v": share}
+        for threshold, shares in points
+        for name, share in shares.items()
+    ]
+    lowest = min(share for _, shares in points for share in shares.values())
+    # Zoomed in as far as whole steps allow: near 100 % is where decisions are made.
+    step = 100 if lowest >= 0.95 else 20
+    bottom = max(0.0, math.floor(lowest * step - 1e-9) / step)
+    lines = _threshold_marks(list(points[0][1]), [at for at, _ in points], bottom)
+
+    def spec(width: int) -> dict[str, Any]:
+        return {
+            "width": width - 95,
+            "height": 240 if width > NARROW else 200,
+            "data": {"values": values},
+            "layer": [_mark_at(marked), lines],
+        }
+
+    return spec
+
+
+def _threshold_marks(
+    names: list[str], thresholds: list[float], bottom: float
+) -> dict[str, Any]:
+    share = {
+        "field": "v",
+        "type": "quantitative",
+        "scale": {"domain": [bottom, 1], "zero": False},
+        "axis": {
+            "title": None,
+            "tickCount": 5,
+            "labelExpr": "format(datum.value * 100, '.4~g') + ' %'",
+        },
+    }
+    at = {
+        "field": "t",
+        "type": "quantitative",
+        "axis": {"title": "Ambang (bobot)", "grid": False, "values": thresholds},
+    }
+    dashes = {
+        "field": "name",
+        "type": "nominal",
+        "sort": names,
+        "scale": {"domain": names, "range": [[1, 0], [8, 4], [2, 3]]},
+        "legend": {
+            "title": None,
+            "orient": "top",
+            "symbolType": "stroke",
+            "symbolSize": 500,
+            "symbolStrokeWidth": 2,
+            "labelFontSize": 12,
+            "columnPadding": 18,
+        },
+    }
+    return {
+        "mark": {"type": "line", "color": GREEN, "strokeWidth": 2},
+        "encoding": {"x": at, "y": share, "strokeDash": dashes},
+    }
+
+
+def _mark_at(threshold: float) -> dict[str, Any]:
+    return {
+        "data": {"values": [{"t": threshold}]},
+        "mark": {"type": "rule", "color": INK, "strokeWidth": 1},
+        "encoding": {"x": {"field": "t", "type": "quantitative"}},
     }

@@ -11,7 +11,7 @@ from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
 from semesta.web.law import views as law
-from semesta.web.people import pairs
+from semesta.web.people import pairs, quality
 from semesta.web.people import views as people
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
@@ -38,6 +38,10 @@ urlpatterns = [
     path("orang/pasangan/", pairs.pairs, name="people-pairs"),
     path("orang/pasangan/<int:pk>/", pairs.answer, name="people-answer"),
     path("orang/pasangan/<int:pk>/alasan/", pairs.why, name="people-why"),
+    path("orang/mutu/", quality.quality, name="people-quality"),
+    path("orang/mutu/contoh/", quality.draw, name="people-quality-draw"),
+    path("orang/mutu/periksa/", quality.check, name="people-quality-check"),
+    path("orang/mutu/periksa/<int:pk>/", quality.answer, name="people-quality-answer"),
     path("orang/<int:pk>/", people.person, name="people-person"),
     path("orang/<int:pk>/nik/", people.nik, name="people-nik"),
     path("keputusan/", decrees.decrees, name="decrees"),

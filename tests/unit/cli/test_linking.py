@@ -57,6 +57,7 @@ def test_pairs_clusters_and_quality(lists: Path, tmp_path: Path) -> None:
     assert shipped["pairs"]["recall"] > 0.9
     best = figures["quality"]["best"]["quality"]
     assert best["pairs"]["f1"] >= shipped["pairs"]["f1"]
+    assert shipped["b_cubed"]["f1"] >= shipped["clusters"]["f1"] > 0.9
 
 
 def test_between_lists_only(lists: Path, tmp_path: Path) -> None:
@@ -112,6 +113,8 @@ def test_for_people(lists: Path) -> None:
         ],
     )
     assert "terpasang" in done.output
+    assert "kelompok utuh" in done.output
+    assert "B-cubed" in done.output
 
 
 def test_numbers_of_another_kind_are_evidence_too(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from semesta.enrolment import queries as enrolment
 from semesta.enrolment.models import Decree
 from semesta.enrolment.queries import EntryCounts
 from semesta.intake.queries import deliveries, fate_totals
+from semesta.linkage.measuring.queries import newest_sample, sample_pairs
 from semesta.linkage.queries import open_tasks
 from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
@@ -232,6 +233,19 @@ def _doubtful(board: Board, user: User) -> None:
     )
 
 
+def _sampled(board: Board, user: User) -> None:
+    sample = newest_sample()
+    waiting = sample_pairs(user, sample).filter(answer="").count() if sample else 0
+    board.tasks.append(
+        Task(
+            waiting,
+            "pasangan contoh mutu belum diperiksa",
+            "Dari contoh ini diketahui seberapa sering penautan keliru.",
+            reverse("people-quality-check"),
+        )
+    )
+
+
 def _decree_tasks(board: Board, user: User) -> None:
     if not (board.decree and board.listed):
         return
@@ -354,11 +368,12 @@ Part = Callable[[Board, User], None]
 PARTS: dict[Role, Iterable[Part]] = {
     Role.LEADER: (_protected, _money, _losing, _families, _employers),
     Role.OFFICER: (
-        _coverage_card, _decree, _money, _questions, _doubtful, _decree_tasks,
-        _family_tasks,
+        _coverage_card, _decree, _money, _questions, _doubtful, _sampled,
+        _decree_tasks, _family_tasks,
     ),
     Role.KELURAHAN: (
-        _coverage_card, _decree, _families, _questions, _doubtful, _family_tasks,
+        _coverage_card, _decree, _families, _questions, _doubtful, _sampled,
+        _family_tasks,
     ),
     Role.INSURER: (_coverage_card, _decree, _employers, _decree_tasks, _family_tasks),
     Role.COMPLIANCE: (_employers, _findings, _largest),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from semesta.access.rights import may
 from semesta.audit.services import record
 from semesta.kernel import UserError
 from semesta.registry.queries import person_or_denied, search_people
@@ -27,7 +28,10 @@ REASONS = {
 @needs("see_people")
 def people(request: HttpRequest) -> HttpResponse:
     """Search by name or NIK. The words travel by POST, so no NIK lands in an address."""
-    context: dict[str, object] = {"text": request.POST.get("text", "")}
+    context: dict[str, object] = {
+        "text": request.POST.get("text", ""),
+        "sees_quality": may(user_of(request), "see_linkage_quality"),
+    }
     if request.method == "POST":
         try:
             found = search_people(user_of(request), request.POST.get("text", ""))

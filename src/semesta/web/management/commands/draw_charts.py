@@ -8,17 +8,21 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from semesta.coverage import queries
+from semesta.linkage.measuring.queries import newest_measured
 from semesta.web.coverage.pictures import kelurahan_chart, trend_chart
+from semesta.web.people.quality_figures import charts
 
 
 class Command(BaseCommand):
-    help = "Menggambar semua grafik cakupan yang terbaru."
+    help = "Menggambar semua grafik cakupan dan mutu yang terbaru."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        workspace = settings.WORKSPACE
+        measured = newest_measured(workspace)
+        charts(measured, None, workspace)
         run = queries.newest_measure_run()
         if run is None:
             return
-        workspace = settings.WORKSPACE
         trend_chart(queries.trend("ALL", run=run), workspace)
         for whole in queries.by_definition(run=run):
             places = queries.by_area(whole.definition, run=run)
