@@ -1,4 +1,4 @@
-"""`python -m bench [city|law|linkage|sheet|pages …]`: measure, print, write bench/results."""
+"""`python -m bench [city|growth|law|linkage|…]`: measure, print, write bench/results."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, law, linkage, pages, sheet
+from bench import city, growth, law, linkage, pages, sheet
 from bench.machine import machine
 
 BENCHMARKS = {
     "sheet": sheet.run,
     "law": law.run,
     "linkage": linkage.run,
+    "growth": growth.run,
     "city": city.run,
     "pages": pages.run,
 }

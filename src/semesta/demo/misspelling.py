@@ -63,6 +63,8 @@ def _sound(name: str, draw: int) -> str:
 
 
 def typo(name: str, draw: int) -> str:
+    if len(name) < 2:
+        return name
     place = 1 + draw % max(len(name) - 2, 1)
     letter = name[place]
     if letter == " ":
