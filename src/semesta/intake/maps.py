@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,12 +13,22 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from semesta.intake.fields import COLUMNS, NAMEABLE
-from semesta.intake.headers import header_key
+from semesta.intake.headers import Header, header_key
 from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
 from semesta.warehouse.workspace import Workspace
 
 Subject = Literal["person", "household", "employer"]
+
+
+class ConfirmedColumn(BaseModel):
+    """One column of a layout that an officer has confirmed: its header as received, and
+    the field it holds (blank = not used)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    header: str
+    field: str = ""
 
 
 class SupplierMap(BaseModel):
@@ -33,6 +45,8 @@ class SupplierMap(BaseModel):
     `titles`: text column → the label before its value in a list's title.
     `others`: headers of columns that are not read; they help to find the header row.
     `defaults`: standard columns with one value for the whole file.
+    `layouts`: lists as an officer has confirmed them, column by column; a table with just
+    these headers is read just so, whatever the headers say elsewhere.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,11 +67,18 @@ class SupplierMap(BaseModel):
     defaults: dict[str, str | int | bool] = {}
     area_from: Literal["", "title"] = ""
     decree_from_title: bool = False
+    layouts: list[list[ConfirmedColumn]] = []
 
     @model_validator(mode="after")
     def _names_are_known(self) -> SupplierMap:
         if unknown := set(self.fields) - NAMEABLE:
             raise ValueError(f"no such fields: {', '.join(sorted(unknown))}")
+        for layout in self.layouts:
+            held = [column.field for column in layout if column.field]
+            if len(held) > len(set(held)) or set(held) - set(self.fields):
+                raise ValueError(
+                    "a layout names a field twice, or one that is not mapped"
+                )
         if unknown := {*self.defaults, *self.titles} - set(COLUMNS):
             raise ValueError(f"no such columns: {', '.join(sorted(unknown))}")
         for name in (*_flat(self.required), *_flat(self.asks), *_flat(self.proves)):
@@ -86,13 +107,38 @@ class SupplierMap(BaseModel):
     def header_keys(self) -> frozenset[str]:
         """Keys of all headers this supplier's lists are known to have."""
         fields = (key for keys in self.aliases.values() for key in keys)
-        return frozenset((*fields, *map(header_key, self.others)))
+        confirmed = (
+            key for layout in self.layouts
+            for key in layout_keys(column.header for column in layout)
+            if not key.isdigit()
+        )  # fmt: skip
+        return frozenset((*fields, *map(header_key, self.others), *confirmed))
+
+    def confirmed(self, headers: Iterable[Header]) -> dict[str, int] | None:
+        """Field → position in a list with these headers, as an officer confirmed it;
+        None when nobody has."""
+        keys = layout_keys(header.text for header in headers)
+        for layout in self.layouts:
+            if layout_keys(column.header for column in layout) == keys:
+                held = enumerate(column.field for column in layout)
+                return {field: place for place, field in held if field}
+        return None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells one version of a map from another: a hash of all it says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def single_needs(self) -> frozenset[str]:
         """Columns that a row needs without an alternative."""
         return frozenset(n if isinstance(n, str) else n[0] for n in self.needs
                          if isinstance(n, str) or len(n) == 1)  # fmt: skip
+
+
+def layout_keys(headers: Iterable[str]) -> list[str]:
+    """What two lists of one layout have in common: the keys of their headers, in order."""
+    return [header_key(text) for text in headers]
 
 
 def _flat(names: list[Any]) -> list[str]:
@@ -155,9 +201,19 @@ def use_own_maps(folder: Path | None) -> None:
     _OwnMaps.folder = folder
 
 
+def is_own(name: str) -> bool:
+    """Whether the map in use by this name is the city's own."""
+    return any(path.stem == name for path, _ in _OwnMaps.state())
+
+
 def own_maps(workspace: Workspace) -> Path:
     """The folder of a city's own maps."""
     return workspace.root / "suppliers"
+
+
+def own_version(workspace: Workspace, name: str, fingerprint: str) -> Path:
+    """Where a version of an own map stays, whatever replaces it."""
+    return own_maps(workspace) / "versions" / name / f"{fingerprint[:16]}.yaml"
 
 
 def supplier_maps() -> dict[str, SupplierMap]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 from tests.support.clerk import AS_OF
 from tests.support.office_files import REGION
@@ -118,7 +117,8 @@ def test_no_field_is_proposed_twice() -> None:
     assert len(found) == len(set(found))
 
 
-def test_a_column_without_a_header_cannot_be_mapped() -> None:
+def test_a_column_without_a_header_is_told_by_its_values() -> None:
     header = header_of("")._replace(text="kolom_2")
-    (one,) = propose([header], [pa.array(["x"])], region=REGION, as_of=AS_OF)
-    assert (one.field, one.usable) == ("", False)
+    column = column_of(people()["nik"])
+    (one,) = propose([header], [column], region=REGION, as_of=AS_OF)
+    assert (one.field, one.by) == ("nik", "isi")
