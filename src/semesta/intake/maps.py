@@ -158,10 +158,61 @@ def common_headers() -> dict[str, list[str]]:
     return stored("suppliers/common.yaml")
 
 
+class Extension(BaseModel):
+    """What a city has added to a shipped map: `extends` names it; the rest as there. A
+    new version of the shipped map is taken over without losing the additions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    extends: str
+    fields: dict[str, list[str]] = {}
+    others: list[str] = []
+    layouts: list[list[ConfirmedColumn]] = []
+
+    def applied(self) -> SupplierMap:
+        """The shipped map with the additions before its own. ValueError when none is
+        shipped by that name."""
+        base = _shipped_maps().get(self.extends)
+        if base is None:
+            raise ValueError(f"extends: no map {self.extends} is shipped")
+        fields = {
+            name: [*self.fields.get(name, []), *base.fields.get(name, [])]
+            for name in {**base.fields, **self.fields}
+        }
+        added = {"fields": fields, "others": [*self.others, *base.others]}
+        return SupplierMap.model_validate(
+            base.model_dump() | added | {"layouts": self.layouts}
+        )
+
+    @classmethod
+    def of(cls, supplier: SupplierMap) -> Extension:
+        """What a map has that the shipped one of its name has not."""
+        base = _shipped_maps()[supplier.name]
+        return cls(
+            extends=supplier.name,
+            fields={
+                name: added
+                for name, texts in supplier.fields.items()
+                if (added := _without(texts, base.fields.get(name, [])))
+                or name not in base.fields
+            },
+            others=_without(supplier.others, base.others),
+            layouts=supplier.layouts,
+        )
+
+
+def _without(texts: list[str], known: list[str]) -> list[str]:
+    return [text for text in texts if text not in known]
+
+
 def parse_map(text: str, source: str) -> SupplierMap:
-    """A map from its YAML text. UserError `supplier.map` tells what is wrong and where."""
+    """A map from its YAML text, or a shipped one with what the text adds to it.
+    UserError `supplier.map` tells what is wrong and where."""
     try:
-        return SupplierMap.model_validate(parsed(text))
+        content = parsed(text)
+        if isinstance(content, dict) and "extends" in content:
+            return Extension.model_validate(content).applied()
+        return SupplierMap.model_validate(content)
     except yaml.YAMLError as error:
         raise _bad_map(source, str(error).replace("\n", " ")) from error
     except ValidationError as error:
@@ -170,6 +221,8 @@ def parse_map(text: str, source: str) -> SupplierMap:
             for e in error.errors()
         )
         raise _bad_map(source, faults) from error
+    except ValueError as error:
+        raise _bad_map(source, str(error)) from error
 
 
 def _bad_map(source: str, faults: str) -> UserError:
@@ -204,6 +257,11 @@ def use_own_maps(folder: Path | None) -> None:
 def is_own(name: str) -> bool:
     """Whether the map in use by this name is the city's own."""
     return any(path.stem == name for path, _ in _OwnMaps.state())
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a map of this name comes with Semesta; a city can only add to it."""
+    return name in _shipped_maps()
 
 
 def own_maps(workspace: Workspace) -> Path:

@@ -17,6 +17,7 @@ _BEGINS: dict[StepName, float] = {
     "check": 0.9,
     "store": 0.95,
 }
+_MANY = 100_000
 STEP_TITLES: dict[StepName, str] = {
     "open": "Membuka berkas",
     "tables": "Mencari tabel",
@@ -43,7 +44,10 @@ class Step:
         after = names.index(self.name) + 1
         begin = _BEGINS[self.name]
         end = _BEGINS[names[after]] if after < len(names) else 1.0
-        done = (self.part - 1) / self.parts if self.part and self.parts else 0.0
+        if self.part and self.parts:
+            done = (self.part - 1) / self.parts
+        else:  # how many rows there will be, nobody knows yet
+            done = self.rows / (self.rows + _MANY) if self.name == "tables" else 0.0
         return begin + (end - begin) * min(max(done, 0.0), 1.0)
 
     @property

@@ -11,14 +11,16 @@ from typing import Any
 
 import yaml
 
-from semesta.intake.drafting.skeletons import EMPLOYER, PERSON, check_name
+from semesta.intake.drafting.skeletons import EMPLOYER, PERSON, is_name
 from semesta.intake.fields import FIELDS, IGNORED, NAMEABLE, inputs_of
 from semesta.intake.headers import Header, header_key, says_nothing
 from semesta.intake.maps import (
     ConfirmedColumn,
+    Extension,
     Subject,
     SupplierMap,
     alternatives,
+    is_shipped,
     layout_keys,
 )
 from semesta.kernel import UserError
@@ -52,7 +54,13 @@ def name_from(title: str) -> str:
     ascii_ = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     name = "_".join(re.findall(r"[a-z0-9]+", ascii_.lower()))[:_LONGEST_NAME].strip("_")
     name = name if not name[:1].isdigit() else f"daftar_{name}"[:_LONGEST_NAME]
-    check_name(name)
+    if not is_name(name):
+        raise UserError(
+            "supplier.name",
+            f"“{title.strip()}” tidak dapat menjadi nama daftar.",
+            "Nama daftar memerlukan paling sedikit tiga huruf atau angka.",
+            "Tulis nama yang lebih jelas, misalnya: Nelayan Dinas Perikanan.",
+        )
     return name
 
 
@@ -161,17 +169,23 @@ def _refused(code: str, why: str) -> UserError:
 def _fields(
     used: dict[str, Header], headers: Sequence[Header], base: SupplierMap | None
 ) -> dict[str, list[str]]:
-    """Field → headers: those of this list first; a header of it means nothing else."""
-    here = {header_key(header.text) for header in headers}
-    known = base.fields if base else {}
-    kept = {
-        name: [text for text in texts if header_key(text) not in here]
-        for name, texts in known.items()
-    }
+    """Field → headers: those of this list first; a header of it means nothing else.
+
+    To a shipped map headers are only added; this list is read as confirmed anyway.
+    """
+    known = dict(base.fields) if base else {}
+    if base is None or not is_shipped(base.name):
+        here = {header_key(header.text) for header in headers}
+        known = {
+            name: [text for text in texts if header_key(text) not in here]
+            for name, texts in known.items()
+        }
     for name, header in used.items():
-        own = [header.text] if not says_nothing(header_key(header.text)) else []
-        kept[name] = own + kept.get(name, [])
-    return kept
+        texts = known.get(name, [])
+        key = header_key(header.text)
+        new = not says_nothing(key) and key not in map(header_key, texts)
+        known[name] = [header.text, *texts] if new else texts
+    return known
 
 
 def _others(
@@ -179,13 +193,12 @@ def _others(
 ) -> list[str]:
     """Headers that are not read, and the parts of headers in two lines: by both the
     header row is found again."""
-    told = list(base.others) if base else []
+    told: list[str] = []
     for header, meaning in zip(headers, meanings, strict=True):
-        told += (
-            [] if meaning or says_nothing(header_key(header.text)) else [header.text]
-        )
-        told += [key for key in header.keys[1:] if not says_nothing(key)]
-    return list(dict.fromkeys(told))
+        told += [] if meaning else [header.text]
+        told += header.keys[1:]
+    telling = [text for text in told if not says_nothing(header_key(text))]
+    return list(dict.fromkeys([*telling, *(base.others if base else [])]))
 
 
 def _layouts(
@@ -237,8 +250,14 @@ def can_be_needed(name: str) -> bool:
 
 
 def map_text(supplier: SupplierMap) -> str:
-    """A map as the YAML text that `parse_map` reads back to the same."""
-    content = supplier.model_dump(exclude_defaults=True)
-    content |= {"fields": supplier.fields, "required": supplier.required}
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
-    return _HEAD + text
+    """A map as the YAML text that `parse_map` reads back to the same; of a shipped one
+    only what was added."""
+    added = Extension.of(supplier) if is_shipped(supplier.name) else None
+    if added and added.applied() == supplier:
+        content = added.model_dump()
+    else:
+        content = supplier.model_dump(exclude_defaults=True)
+        content |= {"fields": supplier.fields, "required": supplier.required}
+    return _HEAD + yaml.safe_dump(
+        content, allow_unicode=True, sort_keys=False, width=100
+    )

@@ -54,7 +54,7 @@ def add_supplier(
     use_own_maps(own_maps(workspace))
     check_name(name)
     if name in supplier_maps():
-        raise _exists(name)
+        raise _exists(supplier_maps()[name].title)
     table = sample_tables(sample, MOST)[0].table
     columns = propose(table.headers, table.cells, region=workspace.region, as_of=as_of)
     text = skeleton(name, columns, stem=sample.stem)
@@ -89,7 +89,7 @@ def store_map(
         if is_recorded(supplier):
             return current
     elif current and not replaces:
-        raise _exists(supplier.name)
+        raise _exists(current.title)
     elif (current.fingerprint if current else "") != replaces:
         raise _meanwhile(supplier)
     fitting(open_tables(sample, supplier.header_keys).tables, supplier)
@@ -129,7 +129,7 @@ def _put(
             else:
                 os.link(part, path)  # unlike a rename, never over another's map
     except FileExistsError as error:
-        raise _exists(supplier.name) from error
+        raise _exists(supplier.title) from error
     finally:
         part.unlink(missing_ok=True)
     return path
@@ -145,10 +145,10 @@ def _keep_version(supplier: SupplierMap, text: str, workspace: Workspace) -> Non
     os.replace(part, path)
 
 
-def _exists(name: str) -> UserError:
+def _exists(title: str) -> UserError:
     return UserError(
         "supplier.exists",
-        f"Pengirim {name} sudah ada.",
+        f"Pengirim dengan nama itu sudah ada: {title}.",
         "Peta kolom dengan nama itu sudah dipakai dan tidak ditimpa.",
         "Pakai nama lain, atau pilih pengirim itu dari daftar.",
     )

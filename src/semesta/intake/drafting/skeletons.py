@@ -28,9 +28,14 @@ _HEAD = """\
 """
 
 
+def is_name(name: str) -> bool:
+    """Whether a map may have this name: it becomes the name of a file."""
+    return bool(_NAME.fullmatch(name))
+
+
 def check_name(name: str) -> None:
     """UserError `supplier.name` for a name no map may have."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise UserError(
             "supplier.name",
             f"“{name}” tidak dapat menjadi nama pengirim.",

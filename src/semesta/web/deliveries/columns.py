@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from semesta.intake import queries as deliveries
-from semesta.intake.maps import SupplierMap, supplier_maps
+from semesta.intake.maps import SupplierMap, is_shipped, supplier_maps
 from semesta.intake.models import Delivery
 from semesta.intake.received import kept_file
 from semesta.kernel import UserError
@@ -51,6 +51,11 @@ class _Question:
     @property
     def sample(self) -> Any:
         return self.samples[self.number]
+
+    @property
+    def named(self) -> bool:
+        """Whether a known list keeps its name and needs: only columns can be explained."""
+        return self.own is None or is_shipped(self.own.name)
 
     @property
     def headers(self) -> list[str]:
@@ -93,7 +98,7 @@ def _first(request: HttpRequest, asked: _Question) -> HttpResponse:
     known = asked.own or queries.recognised(asked.samples, asked.delivery)
     proposals = queries.proposals_for(asked.sample, asked.delivery, settings.WORKSPACE)
     chosen = queries.first_choice(asked.sample, proposals, known)
-    told = {"jenis": KNOWN if known and not asked.own else NEW}
+    told = {"jenis": KNOWN if known and asked.named else NEW}
     told |= {"dikenal": known.name if known else "", "versi": _version(asked.own)}
     values = said(chosen, **told)
     form = ColumnsForm(initial=values, headers=asked.headers)
@@ -165,7 +170,8 @@ def _map_said(
 
     headers, chosen = asked.sample.table.headers, form.chosen
     if asked.own:
-        made = changed_map(chosen, headers, asked.own)
+        change = extended_map if is_shipped(asked.own.name) else changed_map
+        made = change(chosen, headers, asked.own)
         return (asked.own if made == asked.own else made), asked.own
     if form.cleaned_data["jenis"] == NEW:
         return new_map(chosen, headers), None
@@ -220,6 +226,7 @@ def _shown(
     return {
         "delivery": asked.delivery,
         "own": asked.own,
+        "fixed": asked.own if asked.own and asked.named else None,
         "form": form,
         "lists": [queries.list_shown(one) for one in asked.samples],
         "list_number": asked.number,
