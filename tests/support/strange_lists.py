@@ -45,9 +45,11 @@ def _name(n: int) -> str:
     return f"{_NAMES[n % 8]} {_NAMES[(n // 8 + 3) % 8]}"
 
 
-def boats(*titles: str, count: int = 8, first: int = 1) -> bytes:
-    """A list of boats as a workbook, titles above."""
-    return workbook([*([text] for text in titles), BOATS, *fishermen(count, first)])
+def boats(*titles: str, count: int = 8, first: int = 1, mark: str = "") -> bytes:
+    """A list of boats as a workbook, titles above; `mark` makes its headers another
+    office's."""
+    headers = [f"{header}{mark}" for header in BOATS]
+    return workbook([*([text] for text in titles), headers, *fishermen(count, first)])
 
 
 def nameless(*, swapped: bool = False, count: int = 12) -> bytes:

@@ -18,8 +18,6 @@ from semesta.intake.maps import (
 from semesta.intake.tables import Table
 from semesta.kernel import UserError
 
-AUTO = "auto"
-ASK = "ask"  # keep the file; a person will say what its columns mean
 _HINT = 0.3
 _SHEET = 0.2
 _PROOF = 0.5
@@ -183,18 +181,3 @@ def no_table() -> UserError:
         "Tentukan arti kolomnya; bila daftar tidak mempunyai baris judul kolom, tambahkan "
         "dahulu lalu kirim lagi.",
     )
-
-
-def asked() -> UserError:
-    """Why a file is not read yet whose sender asked to explain its columns first."""
-    return UserError(
-        "supplier.asked",
-        "Berkas ini menunggu arti kolomnya.",
-        "Pengirim memilih menentukan sendiri arti kolomnya sebelum berkas dibaca.",
-        "Tentukan arti kolomnya.",
-    )
-
-
-def is_not_understood(code: str) -> bool:
-    """Whether a file with this problem opened well, but nobody knew what it says."""
-    return code.startswith(("supplier.", "columns.")) or code == "table.none"

@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from semesta.intake.choosing import (
-    AUTO,
     Mapped,
     choose_supplier,
     fitting,
@@ -25,6 +24,7 @@ from semesta.intake.lakerows import problems_table, raw_table, rows_table
 from semesta.intake.maps import SupplierMap, supplier_map
 from semesta.intake.marks import MARK_SHEET, mark_in
 from semesta.intake.progress import Step, Tell, silent
+from semesta.intake.received import AUTO
 from semesta.intake.rows import Standard, standardise
 from semesta.intake.sheets import open_book
 from semesta.intake.tables import Table, find_tables

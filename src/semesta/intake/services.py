@@ -14,7 +14,6 @@ from uuid import uuid4
 from django.db import IntegrityError
 
 from semesta.audit.services import find_run, recorded_run
-from semesta.intake.choosing import ASK, AUTO, asked, is_not_understood
 from semesta.intake.containers import MAX_FILE, check_size
 from semesta.intake.corrections.correcting import is_correction, meanwhile
 from semesta.intake.corrections.services import returning
@@ -29,7 +28,14 @@ from semesta.intake.reading import (
     open_tables,
     read_file,
 )
-from semesta.intake.received import ReceivedFile, kept_file
+from semesta.intake.received import (
+    ASK,
+    AUTO,
+    ReceivedFile,
+    asked,
+    is_not_understood,
+    kept_file,
+)
 from semesta.kernel import Actor, UserError
 from semesta.warehouse.lake import file_sha256, write_parquet
 from semesta.warehouse.workspace import Workspace

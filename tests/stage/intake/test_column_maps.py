@@ -16,11 +16,9 @@ from tests.support.strange_lists import (
 )
 
 from semesta.audit.models import Event, Run
-from semesta.intake.choosing import ASK, AUTO
 from semesta.intake.drafting import services as drafting
 from semesta.intake.drafting.chosen import Chosen, changed_map, map_text, new_map
 from semesta.intake.drafting.queries import (
-    can_be_explained,
     lists_in,
     read_by_own_map,
     recognised,
@@ -37,6 +35,8 @@ from semesta.intake.maps import (
     use_own_maps,
 )
 from semesta.intake.models import Delivery
+from semesta.intake.queries import waits_for_meaning
+from semesta.intake.received import ASK, AUTO
 from semesta.intake.services import take_in
 from semesta.kernel import Actor, UserError
 from semesta.warehouse.workspace import Workspace
@@ -94,7 +94,7 @@ class TestStoring:
         later = take(boats("BULAN DEPAN", first=11))
 
         assert refused.status == "refused"
-        assert can_be_explained(refused)
+        assert waits_for_meaning(refused)
         assert (read.pk, read.status, read.accepted) == (refused.pk, "read", 8)
         assert (later.supplier, later.accepted) == ("pemilik_perahu", 8)
         assert {read.map_sha256, later.map_sha256} == {one.fingerprint}
@@ -202,7 +202,7 @@ class TestVersions:
         first = store(made())
         other = nameless()
         refused = take(other, first.name)
-        assert can_be_explained(refused)
+        assert waits_for_meaning(refused)
         assert take(other, first.name).received_at == refused.received_at
         runs = Run.objects.count()
         headers = sample_tables(other, 100)[0].table.headers
@@ -228,7 +228,7 @@ class TestHeadersThatSayNothing:
     ) -> None:
         swapped = take(nameless(swapped=True))
         assert swapped.status == "refused"
-        assert can_be_explained(swapped)
+        assert waits_for_meaning(swapped)
 
     def test_one_row_is_too_few_to_doubt(self, families_map, take: Take) -> None:
         assert take(nameless(count=1)).supplier == "data_keluarga"
@@ -244,7 +244,7 @@ class TestAsking:
     def test_a_damaged_file_cannot_be_explained(self, take: Take) -> None:
         damaged = take(b"PK\x03\x04 damaged", ASK)
         assert damaged.problem["code"].startswith("file.")
-        assert not can_be_explained(damaged)
+        assert not waits_for_meaning(damaged)
 
     def test_a_list_that_would_be_known_now_is_recognised(
         self, store, take: Take, workspace: Workspace

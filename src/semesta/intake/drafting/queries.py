@@ -11,7 +11,6 @@ from semesta.audit.models import Event
 from semesta.intake.cells import bare, plain
 from semesta.intake.choosing import (
     choose_supplier,
-    is_not_understood,
     map_table,
 )
 from semesta.intake.drafting.chosen import Chosen, field_of_column
@@ -59,12 +58,6 @@ def is_recorded(supplier: SupplierMap) -> bool:
     return Event.objects.filter(
         subject=f"supplier:{supplier.name}", detail__map=supplier.fingerprint
     ).exists()
-
-
-def can_be_explained(delivery: Delivery) -> bool:
-    """Whether a delivery waits only for somebody to say what its columns mean."""
-    code = str(delivery.problem.get("code", ""))
-    return delivery.status == Delivery.Status.REFUSED and is_not_understood(code)
 
 
 def read_by_own_map(delivery: Delivery) -> SupplierMap | None:

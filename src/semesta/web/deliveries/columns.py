@@ -74,7 +74,7 @@ def columns(request: HttpRequest, name: str) -> HttpResponse:
 
     found = get_object_or_404(deliveries.deliveries(user_of(request)), name=name)
     own = queries.read_by_own_map(found)
-    if not own and not queries.can_be_explained(found):
+    if not own and not deliveries.waits_for_meaning(found):
         return redirect("deliveries-delivery", name)
     try:
         samples = queries.lists_in(found, settings.WORKSPACE)

@@ -16,11 +16,11 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from semesta.access.rights import may
 from semesta.intake import queries
-from semesta.intake.choosing import ASK, AUTO, is_not_understood
 from semesta.intake.corrections.queries import family, still_open
 from semesta.intake.fates import FATES, SUPERSEDED
 from semesta.intake.maps import is_own, supplier_maps
 from semesta.intake.models import Delivery
+from semesta.intake.received import ASK, AUTO
 from semesta.web import clock
 from semesta.web.deliveries.forms import SendForm
 from semesta.web.gate import needs, user_of
@@ -83,7 +83,7 @@ def _may_be_explained(found: Delivery) -> bool:
     map gave it."""
     if found.status == Delivery.Status.READ:
         return is_own(found.supplier)
-    return is_not_understood(str(found.problem.get("code", "")))
+    return queries.waits_for_meaning(found)
 
 
 @needs("send_delivery")
