@@ -12,6 +12,7 @@ from semesta.intake.headers import header_key, match_columns, says_nothing
 from semesta.intake.maps import (
     SupplierMap,
     alternatives,
+    is_shipped,
     known_headers,
     supplier_maps,
 )
@@ -22,6 +23,7 @@ _HINT = 0.3
 _SHEET = 0.2
 _PROOF = 0.5
 _CONFIRMED = 1.0
+_MUCH = 0.6
 _ENOUGH, _UNLIKE = 5, 0.7
 _CLEAR = 0.08  # a winner must lead by this much
 
@@ -110,13 +112,10 @@ def _unclear(why: str) -> UserError:
 def _score(table: Table, supplier: SupplierMap, filename: str) -> float:
     """Share of the headers the map explains, plus what name and title say."""
     mapped = map_table(table, supplier)
-    if not mapped.fits or not table.rows:
+    if not mapped.fits or not table.rows or not _is_alike(mapped, supplier):
         return 0.0
-    named = sum(1 for header in table.headers if header.keys)
-    score = len(mapped.columns) / max(named, 1)
+    score = _explained(mapped)
     if supplier.confirmed(table.headers) is not None:
-        if not _numbers_agree(mapped):
-            return 0.0
         score += _CONFIRMED
     texts = [filename, table.sheet, *table.titles]
     if any(_speaks(hint, text) for hint in supplier.hints for text in texts):
@@ -126,6 +125,22 @@ def _score(table: Table, supplier: SupplierMap, filename: str) -> float:
     if supplier.proves and not _lacking(supplier.proves, mapped.columns):
         score += _PROOF
     return score
+
+
+def _explained(mapped: Mapped) -> float:
+    """The share of a table's headers that a map gives a meaning."""
+    named = sum(1 for header in mapped.table.headers if header.keys)
+    return len(mapped.columns) / max(named, 1)
+
+
+def _is_alike(mapped: Mapped, supplier: SupplierMap) -> bool:
+    """Whether a table may be this supplier's at all. A city's own map was confirmed for
+    some layouts and may require little: other lists must be much like those."""
+    if supplier.confirmed(mapped.table.headers) is not None:
+        return _numbers_agree(mapped)
+    if not supplier.layouts or is_shipped(supplier.name):
+        return True
+    return _explained(mapped) >= _MUCH
 
 
 def _numbers_agree(mapped: Mapped) -> bool:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from tests.support.clerk import AS_OF
+from tests.support.office_files import workbook
 from tests.support.strange_lists import (
     BOAT_MEANINGS,
+    BOATS,
     NAMELESS_MEANINGS,
     boats,
+    fishermen,
     nameless,
 )
 
@@ -232,6 +235,25 @@ class TestHeadersThatSayNothing:
 
     def test_one_row_is_too_few_to_doubt(self, families_map, take: Take) -> None:
         assert take(nameless(count=1)).supplier == "data_keluarga"
+
+
+class TestRecognising:
+    def test_a_map_that_requires_little_does_not_take_other_lists(
+        self, store, take: Take
+    ) -> None:
+        names = workbook([["Nama", "Hobi"], ["SYAFRIL KOTO", "CATUR"]])
+        chosen = Chosen("Klub catur", "person", "Klub", ("name", ""))
+        store(made(names, chosen), names)
+        other = workbook([["NAMA", "NIP PNS", "Kapal", "Umpan", "Jala"],
+                          ["HENDRI GUCI", "1", "2", "3", "4"]])  # fmt: skip
+
+        assert take(names).supplier == "klub_catur"
+        assert take(other).status == "refused"
+
+    def test_a_list_much_like_a_confirmed_one_is_taken(self, store, take: Take) -> None:
+        store(made())
+        fewer = [row[:4] for row in [BOATS, *fishermen()]]
+        assert take(workbook(fewer)).supplier == "pemilik_perahu"
 
 
 class TestAsking:

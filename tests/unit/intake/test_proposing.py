@@ -15,6 +15,7 @@ from semesta.intake.drafting.proposing import (
     propose,
 )
 from semesta.intake.drafting.reasons import how_sure, why
+from semesta.intake.drafting.skeletons import likely_subject
 from semesta.intake.headers import header_of, says_nothing
 
 NAMES = "SYAFRIL YUSNIAR BUSTAMI ROSMAINI HENDRI DARNIS ZULKIFLI NURBAITI".split()
@@ -138,6 +139,19 @@ def test_cards_of_families_that_stand_once_are_no_niks() -> None:
     assert one.field == "family_card"
     (one,) = proposed({"Kolom1": people()["nik"]}).values()
     assert one.field == "nik"
+
+
+def test_whom_a_list_is_about() -> None:
+    columns = people(30)
+    persons = {name: columns[name] for name in ("family_card", "name")}
+    heads = {name: values[::3] for name, values in persons.items()}
+    firms = {"Papan": [f"TOKO {name}" for name in NAMES], "NPP": ["FF1", "FF2"]}
+    nobody = {"Xyz": ["A1", "B2"]}
+    found = [
+        likely_subject(list(proposed(one).values()))
+        for one in (columns, persons, heads, firms, nobody)
+    ]
+    assert found == ["person", "person", "household", "employer", "person"]
 
 
 def test_young_people_with_their_birth_dates_have_niks() -> None:

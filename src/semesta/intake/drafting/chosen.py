@@ -32,6 +32,8 @@ _MUST_NAME: dict[Subject, tuple[str, ...]] = {
     "household": ("family_card",),
     "employer": EMPLOYER,
 }
+# What it is recognised by, the most telling first.
+_KNOWN_BY = _MUST_NAME | {"person": PERSON}
 _MOST_REQUIRED = 3
 _HEAD = "# Peta kolom yang ditetapkan petugas di halaman Arti kolom.\n"
 
@@ -103,7 +105,7 @@ def extended_map(
 def _told(chosen: Chosen) -> dict[str, Any]:
     """What a person says of a list as a whole."""
     _check_identity(chosen)
-    known_by = [one for one in _MUST_NAME[chosen.subject] if one in chosen.meanings]
+    known_by = [one for one in _KNOWN_BY[chosen.subject] if one in chosen.meanings]
     return {
         "title": chosen.title.strip(),
         "subject": chosen.subject,

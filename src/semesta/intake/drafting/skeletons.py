@@ -82,7 +82,13 @@ def skeleton(name: str, proposals: Sequence[Proposal], *, stem: str = "") -> str
 def likely_subject(proposals: Sequence[Proposal]) -> Subject:
     """Whom a list seems to be about; a person where nothing tells."""
     found = {one.field: one for one in proposals if one.field}
-    return _subject(found)[0] if found.keys() & {*PERSON, *EMPLOYER} else "person"
+    if not found.keys() & {*PERSON, *EMPLOYER}:
+        return "person"
+    card, name = found.get("family_card"), found.get("name")
+    nobody_else = not found.keys() & {"nik", "kpj", "asn_nip"}
+    if card and nobody_else and (not name or card.different >= 0.9 * name.different):
+        return "household"  # each card stands once
+    return _subject(found)[0]
 
 
 def _subject(found: dict[str, Proposal]) -> tuple[Subject, list[str]]:
