@@ -1,15 +1,17 @@
 """What the values of a column say about its meaning, whatever its header says.
 
 Each witness gives a field and the share of the column's filled values that speak for it.
-Only the first thousand rows are looked at, and none of them is kept.
+Only the first rows are looked at, and none of them is kept.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import pyarrow as pa
@@ -21,7 +23,7 @@ from semesta.intake.words import find_occupation, vocabulary, word_key
 from semesta.kernel import Region
 from semesta.kernel.identity import WOMEN_ADD_TO_DAY
 
-MOST = 1000
+MOST = 500
 _MANY_NAMES = 40
 _OLDEST, _YOUNGEST = 110, 5
 # Family cards with numbers are of this century; few workers are born in it.
@@ -57,13 +59,17 @@ class Sample:
         rows = tuple(cell or "" for cell in column.slice(0, MOST).to_pylist())
         return cls(rows, tuple(cell for cell in rows if plain(cell)))
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [plain(cell) for cell in self.cells]
 
+    @cached_property
+    def _often(self) -> Counter[str]:
+        return Counter(self.cells)
+
     def share(self, holds: Callable[[str], bool]) -> float:
         """Share of the filled values for which something holds; 0 for none."""
-        met = sum(1 for cell in self.cells if holds(cell))
+        met = sum(often for cell, often in self._often.items() if holds(cell))
         return met / len(self.cells) if self.cells else 0.0
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,13 +40,16 @@ from semesta.warehouse.workspace import Workspace
 
 ROWS_LOOKED_AT = 2000
 _ROWS_SHOWN = 5
+_TITLES_SHOWN = 4
 _FIRST_GUESS = 0.35
 
 
 @dataclass(frozen=True)
 class ListFound:
-    """One list of a file: where it stands, its size, and its first rows, masked."""
+    """One list of a file: what stands above it, where, its size, and its first rows, all
+    of it masked."""
 
+    titles: list[str]
     sheet: str
     header_line: int
     rows: int
@@ -73,9 +77,15 @@ def lists_in(delivery: Delivery, workspace: Workspace) -> Sequence[SampleTable]:
     Remembered for the next question about the same file, as long as no map changes.
     UserError when there is none, or the file cannot be opened.
     """
+    return _lists(*_remembered_by(delivery, workspace))
+
+
+def _remembered_by(
+    delivery: Delivery, workspace: Workspace
+) -> tuple[Path, tuple[str, ...]]:
     use_own_maps(own_maps(workspace))
     known = tuple(one.fingerprint for one in supplier_maps().values())
-    return _lists(kept_file(workspace, delivery.sha256, delivery.filename), known)
+    return kept_file(workspace, delivery.sha256, delivery.filename), known
 
 
 @lru_cache(maxsize=4)
@@ -88,6 +98,7 @@ def list_shown(sample: SampleTable) -> ListFound:
     table = sample.table
     cells = [column.slice(0, _ROWS_SHOWN).to_pylist() for column in table.cells]
     return ListFound(
+        titles=[masked_text(title) for title in table.titles[:_TITLES_SHOWN]],
         sheet=table.sheet,
         header_line=table.header_lines[0],
         rows=sample.rows,
@@ -105,16 +116,20 @@ def examples_of(sample: SampleTable) -> list[list[str]]:
 
 
 def proposals_for(
-    sample: SampleTable, delivery: Delivery, workspace: Workspace
-) -> list[Proposal]:
-    """What each column of a list seems to mean."""
-    table = sample.table
-    return propose(
-        table.headers,
-        table.cells,
-        region=workspace.region,
-        as_of=delivery.as_of,
-    )
+    number: int, delivery: Delivery, workspace: Workspace
+) -> Sequence[Proposal]:
+    """What each column of the file's list with this number seems to mean; remembered
+    like the lists."""
+    path, known = _remembered_by(delivery, workspace)
+    return _proposals(number, path, known, workspace, delivery.as_of)
+
+
+@lru_cache(maxsize=8)
+def _proposals(
+    number: int, path: Path, known: tuple[str, ...], workspace: Workspace, as_of: date
+) -> Sequence[Proposal]:
+    table = _lists(path, known)[number].table
+    return propose(table.headers, table.cells, region=workspace.region, as_of=as_of)
 
 
 def first_choice(

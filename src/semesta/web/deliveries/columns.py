@@ -96,7 +96,7 @@ def _first(request: HttpRequest, asked: _Question) -> HttpResponse:
     from semesta.intake.drafting import queries
 
     known = asked.own or queries.recognised(asked.samples, asked.delivery)
-    proposals = queries.proposals_for(asked.sample, asked.delivery, settings.WORKSPACE)
+    proposals = _proposed(asked)
     chosen = queries.first_choice(asked.sample, proposals, known)
     told = {"jenis": KNOWN if known and asked.named else NEW}
     told |= {"dikenal": known.name if known else "", "versi": _version(asked.own)}
@@ -196,10 +196,10 @@ def _file(found: Delivery) -> Any:
     return kept_file(settings.WORKSPACE, found.sha256, found.filename)
 
 
-def _proposed(asked: _Question) -> list[Any]:
+def _proposed(asked: _Question) -> Sequence[Any]:
     from semesta.intake.drafting import queries
 
-    return queries.proposals_for(asked.sample, asked.delivery, settings.WORKSPACE)
+    return queries.proposals_for(asked.number, asked.delivery, settings.WORKSPACE)
 
 
 def _preview(asked: _Question, form: ColumnsForm) -> dict[str, Any]:
