@@ -28,7 +28,6 @@ def test_a_new_office_is_explained_without_a_mouse(
     4. They take it back and press Enter on "Simpan dan baca berkas": the file is read.
     5. The next list with these columns is recognised by itself.
     """
-    title = f"Pemilik perahu {size}"
     first, later = (tmp_path / f"{name} {size}.xlsx" for name in ("Satu", "Dua"))
     first.write_bytes(boats("DAFTAR", mark=f" {size}"))
     page = open_page("petugas", SIZES[size])
@@ -41,10 +40,7 @@ def test_a_new_office_is_explained_without_a_mouse(
     expect(result).to_contain_text("8 baris diterima")
     wrong += look(page, "columns")
 
-    press_until(page, "[name=judul]", 60)
-    page.keyboard.type(title)
-    page.keyboard.press("Tab")
-    page.keyboard.type("Dinas Perikanan")
+    name_the_list(page, f"Pemilik perahu {size}", "Dinas Perikanan")
     press_until(page, "[name=arti-3]", 60)
     page.keyboard.type("NIK", delay=15)
     expect(result).to_contain_text("tidak ada arti yang dipilih dua kali")
@@ -91,6 +87,14 @@ def test_what_is_wrong_is_told_beside_the_column(
     expect(page.locator("[name=dikenal]")).to_be_visible()
     wrong += look(page, "known")
     assert wrong + page.faults == []
+
+
+def name_the_list(page: Any, title: str, office: str) -> None:
+    """Tab to the list's name and type it, then the office."""
+    press_until(page, "[name=judul]", 60)
+    page.keyboard.type(title)
+    page.keyboard.press("Tab")
+    page.keyboard.type(office)
 
 
 def send(page: Any, path: Path) -> None:

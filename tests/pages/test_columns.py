@@ -26,6 +26,9 @@ from semesta.access.models import Role
 from semesta.audit.models import Event
 from semesta.intake.maps import own_maps, supplier_map, supplier_maps, use_own_maps
 from semesta.intake.models import Delivery
+from semesta.intake.progress import Step
+from semesta.web.reading import progress_teller
+from semesta.web.tasks import progress_file
 
 GANTING, SIGANDO = "13.74.01.1001", "13.74.01.1002"
 USUL = ["Orangnya", "Nomor e-KTP", "Kerjaannya"]
@@ -226,6 +229,52 @@ class TestConfirming:
         ).supplier == "proposal"  # fmt: skip
         edit = officer_client.get(page_of(delivery)).content.decode()
         assert "yang dapat diubah hanya arti kolomnya" in edit
+
+
+@pytest.mark.once
+class TestProgress:
+    def test_the_page_shows_the_step_the_rows_and_a_bar(
+        self, officer_client: Client
+    ) -> None:
+        delivery = a_strange_delivery()
+        url = officer_client.post(page_of(delivery), answers())["Location"]
+        progress_teller(progress_file(delivery.name))(Step("clean", 3, 14, 90_000))
+        htmx = {"hx-request": "true"}
+
+        whole = officer_client.get(url).content.decode()
+        part = officer_client.get(url, {"langkah": "open"}, headers=htmx)
+        again = officer_client.get(url, {"langkah": "clean"}, headers=htmx)
+
+        assert 'role="status"' in whole
+        for page in (whole, part.content.decode()):
+            assert "Membersihkan kolom 3 dari 14" in page
+            assert "90.000 baris" in page
+            assert re.search(r'<progress[^>]* max="100" value="\d+"', page)
+        # A new step is spoken once, not at every renewal.
+        assert "hx-swap-oob" in part.content.decode()
+        assert "hx-swap-oob" not in again.content.decode()
+        work()
+        assert not progress_file(delivery.name).exists()
+
+    def test_a_reading_that_breaks_leaves_nothing(
+        self, officer_client: Client, city: SmallCity, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        delivery = a_strange_delivery()
+        url = officer_client.post(page_of(delivery), answers())["Location"]
+
+        def broken(received: Any, *rest: Any, tell: Any, **more: Any) -> None:
+            tell(Step("clean", 1, 2))
+            raise RuntimeError("broken")
+
+        monkeypatch.setattr("semesta.intake.services.read_file", broken)
+        work()
+        part = officer_client.get(url, headers={"hx-request": "true"})
+
+        assert part.status_code == 286
+        assert "Berkas tidak selesai dibaca" in part.content.decode()
+        assert not list((city.workspace.root / "uploads").iterdir())
+        delivery.refresh_from_db()
+        assert (delivery.status, delivery.rows) == ("refused", 0)
 
 
 class TestRefusing:

@@ -75,14 +75,7 @@ def take_in(
         return first
     filename = filename or path.name
     sha256, kept = _keep(path, filename, workspace)
-    received = Received(
-        source=kept,
-        name=sha256[:16],
-        filename=filename,
-        as_of=as_of,
-        supplier=supplier,
-        area=area,
-    )
+    received = Received(kept, sha256[:16], filename, as_of, supplier, area)
     inputs = _inputs(received, sha256, workspace)
     if first is not None and find_run(STAGE, inputs):
         return first
