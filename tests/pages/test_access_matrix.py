@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 from tests.support.corrections import a_dirty_delivery
+from tests.support.strange_lists import a_strange_delivery
 
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
@@ -45,6 +46,7 @@ def address(name: str) -> str:
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
+        "deliveries-columns": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
         "people-answer": [ReviewTask.objects.get().pk],
@@ -80,6 +82,8 @@ def test_a_role_opens_what_its_rights_say(name: str, role: Role, as_role: Any) -
     url = address(name)
     if name == "deliveries-corrections":
         url = reverse(name, args=[a_dirty_delivery().name])
+    if name == "deliveries-columns":
+        url = reverse(name, args=[a_strange_delivery(area="13.74.01.1001").name])
     response = as_role(role).get(url)
     response.close()
     status = response.status_code

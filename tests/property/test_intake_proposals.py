@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -10,10 +11,19 @@ from tests.support.clerk import AS_OF
 from tests.support.office_files import REGION
 
 from semesta.intake.cells import column_of
+from semesta.intake.drafting.chosen import (
+    Chosen,
+    changed_map,
+    extended_map,
+    map_text,
+    new_map,
+)
+from semesta.intake.drafting.previewing import masked_text
 from semesta.intake.drafting.proposing import propose
 from semesta.intake.drafting.skeletons import skeleton
-from semesta.intake.headers import header_of
-from semesta.intake.maps import parse_map
+from semesta.intake.fields import NAMEABLE
+from semesta.intake.headers import Header, header_of, match_columns
+from semesta.intake.maps import alternatives, parse_map, supplier_map
 
 _FIRST = date(1950, 1, 1)
 _WORDS = "SYAFRIL YUSNIAR BUSTAMI ROSMAINI HENDRI DARNIS ZULKIFLI NURBAITI".split()
@@ -70,7 +80,9 @@ def test_shuffled_and_renamed_columns_are_still_found(
         name: name for name in ("nik", "family_card", "born_on")
     }
     read = parse_map(skeleton("contoh", found), "contoh.yaml")
-    assert read.fields["nik"] == [headers[fields.index("nik")]]
+    titled = [header_of(text) for text in headers]
+    placed = read.confirmed(titled) or match_columns(titled, read.aliases)
+    assert placed["nik"] == fields.index("nik")
 
 
 _ANY = st.text(max_size=25)
@@ -94,3 +106,61 @@ def test_any_headers_and_values_give_a_map_that_loads(
     assert all(0 <= one.confidence <= 1 for one in found)
     if "nik" in fields:
         parse_map(skeleton("contoh", found, stem=values[0]), "contoh.yaml")
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> tuple[list[Header], Chosen]:
+    """Headers as a file has them, and what somebody says of them."""
+    texts = draw(st.lists(st.text(max_size=20), min_size=2, max_size=8))
+    headers = [
+        header_of(text) if header_of(text).text else Header(f"kolom_{place}", ())
+        for place, text in enumerate(texts)
+    ]
+    others = sorted(NAMEABLE - {"nik"})
+    meanings = draw(
+        st.lists(
+            st.sampled_from(["", *others]), min_size=len(headers), max_size=len(headers),
+            unique_by=lambda one: one or object(),
+        )
+    )  # fmt: skip
+    meanings[draw(st.integers(0, len(headers) - 1))] = "nik"
+    return headers, Chosen("Daftar uji", "person", "Kantor", meanings)
+
+
+@settings(max_examples=150, deadline=None)
+@given(choices())
+def test_a_list_is_read_just_as_said(said: tuple[list[Header], Chosen]) -> None:
+    headers, chosen = said
+    made = new_map(chosen, headers)
+    again = parse_map(map_text(made), "uji.yaml")
+    assert again == made
+    assert again.confirmed(headers) == {
+        field: place for place, field in enumerate(chosen.meanings) if field
+    }
+    assert changed_map(chosen, headers, made) == made
+
+
+@settings(max_examples=150, deadline=None)
+@given(choices(), st.sampled_from(["proposal", "dukcapil", "bpu_participants"]))
+def test_a_shipped_map_gains_and_loses_nothing(
+    said: tuple[list[Header], Chosen], name: str
+) -> None:
+    headers, chosen = said
+    base = supplier_map(name)
+    required = [alternatives(entry)[0] for entry in base.required]
+    rest = [one for one in chosen.meanings if one not in required]
+    headers = [*headers, *(header_of(f"Wajib {n}") for n in range(len(required)))]
+    meanings = [*rest, *required, *[""] * len(headers)][: len(headers)]
+    chosen = replace(chosen, meanings=meanings)
+
+    made = extended_map(chosen, headers, base)
+
+    assert parse_map(map_text(made), "uji.yaml") == made
+    for field, texts in base.fields.items():
+        assert made.fields[field][-len(texts) :] == texts if texts else True
+    assert extended_map(chosen, headers, made) == made
+
+
+@given(st.text(), st.text("0123456789", min_size=9, max_size=16), st.text())
+def test_no_long_number_is_shown_whole(before: str, number: str, after: str) -> None:
+    assert number not in masked_text(f"{before}|{number}|{after}")

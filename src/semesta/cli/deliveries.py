@@ -11,7 +11,7 @@ from semesta.cli.output import (
     error_text,
     print_json,
     print_result,
-    progress_bars,
+    reading_bar,
 )
 from semesta.cli.suppliers import propose_supplier
 from semesta.cli.workspace import (
@@ -86,11 +86,14 @@ def _take_all(files: list[Path], *, quiet: bool, **told: Any) -> list[Any]:
     from semesta.intake.services import take_in
 
     deliveries = []
-    with progress_bars(quiet=quiet) as tell:
+    with reading_bar(len(files), quiet=quiet) as tell:
         for done, path in enumerate(files):
-            tell("intake", done, len(files))
-            deliveries.append(take_in(path=path, **told))
-        tell("intake", len(files), len(files))
+
+            def moved(step: Any, done: int = done) -> None:
+                tell(done, step.title, step.share)
+
+            deliveries.append(take_in(path=path, tell=moved, **told))
+        tell(len(files), "", 0.0)
     return deliveries
 
 

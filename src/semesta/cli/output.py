@@ -71,9 +71,8 @@ def print_result(title: str, figures: dict[str, Any], *, as_json: bool) -> None:
     console.print(table)
 
 
-@contextmanager
-def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar per stage on stderr; `tell(stage, done, total)` moves it."""
+def _progress(*, quiet: bool) -> Any:
+    """Bars on stderr with their share and time."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -83,8 +82,14 @@ def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
     )
+    return Progress(*columns, console=Console(stderr=True), disable=quiet)
+
+
+@contextmanager
+def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar per stage on stderr; `tell(stage, done, total)` moves it."""
     bars: dict[str, Any] = {}
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+    with _progress(quiet=quiet) as progress:
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in bars:
@@ -93,5 +98,24 @@ def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
             progress.update(bars[stage], completed=done, total=total)
             if done >= total:
                 progress.stop_task(bars[stage])
+
+        yield tell
+
+
+@contextmanager
+def reading_bar(
+    files: int, *, quiet: bool
+) -> Iterator[Callable[[int, str, float], None]]:
+    """One bar over all files on stderr; `tell(number, step, share)` moves it: how many
+    files are done, what is being done to the next, and how much of that (0 to 1)."""
+    with _progress(quiet=quiet) as progress:
+        bar = progress.add_task(STAGE_TITLES["intake"], total=files)
+
+        def tell(number: int, step: str, share: float) -> None:
+            progress.update(
+                bar,
+                completed=number + share,
+                description=step or STAGE_TITLES["intake"],
+            )
 
         yield tell

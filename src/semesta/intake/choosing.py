@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from semesta.intake.drafting.evidence import Sample, sixteen_digits
 from semesta.intake.headerrows import Known
-from semesta.intake.headers import match_columns
+from semesta.intake.headers import header_key, match_columns, says_nothing
 from semesta.intake.maps import (
     SupplierMap,
     alternatives,
+    is_shipped,
     known_headers,
     supplier_maps,
 )
 from semesta.intake.tables import Table
 from semesta.kernel import UserError
 
-AUTO = "auto"
 _HINT = 0.3
 _SHEET = 0.2
 _PROOF = 0.5
+_CONFIRMED = 1.0
+_MUCH = 0.6
+_ENOUGH, _UNLIKE = 5, 0.7
 _CLEAR = 0.08  # a winner must lead by this much
 
 
@@ -38,8 +42,10 @@ class Mapped:
 
 
 def map_table(table: Table, supplier: SupplierMap) -> Mapped:
-    """Match a table's headers with a supplier's fields."""
-    columns = match_columns(table.headers, supplier.aliases)
+    """Match a table's headers with a supplier's fields, or take them as confirmed."""
+    columns = supplier.confirmed(table.headers)
+    if columns is None:
+        columns = match_columns(table.headers, supplier.aliases)
     return Mapped(table, columns, _lacking(supplier.required, columns))
 
 
@@ -99,17 +105,18 @@ def _unclear(why: str) -> UserError:
         "supplier.unclear",
         "Berkas ini tidak dapat dikenali berasal dari mana.",
         why,
-        "Sebutkan pengirimnya saat mengirim berkas ini.",
+        "Tentukan arti kolomnya, atau sebutkan pengirimnya.",
     )
 
 
 def _score(table: Table, supplier: SupplierMap, filename: str) -> float:
     """Share of the headers the map explains, plus what name and title say."""
     mapped = map_table(table, supplier)
-    if not mapped.fits or not table.rows:
+    if not mapped.fits or not table.rows or not _is_alike(mapped, supplier):
         return 0.0
-    named = sum(1 for header in table.headers if header.keys)
-    score = len(mapped.columns) / max(named, 1)
+    score = _explained(mapped)
+    if supplier.confirmed(table.headers) is not None:
+        score += _CONFIRMED
     texts = [filename, table.sheet, *table.titles]
     if any(_speaks(hint, text) for hint in supplier.hints for text in texts):
         score += _HINT
@@ -118,6 +125,38 @@ def _score(table: Table, supplier: SupplierMap, filename: str) -> float:
     if supplier.proves and not _lacking(supplier.proves, mapped.columns):
         score += _PROOF
     return score
+
+
+def _explained(mapped: Mapped) -> float:
+    """The share of a table's headers that a map gives a meaning."""
+    named = sum(1 for header in mapped.table.headers if header.keys)
+    return len(mapped.columns) / max(named, 1)
+
+
+def _is_alike(mapped: Mapped, supplier: SupplierMap) -> bool:
+    """Whether a table may be this supplier's at all. A city's own map was confirmed for
+    some layouts and may require little: other lists must be much like those."""
+    if supplier.confirmed(mapped.table.headers) is not None:
+        return _numbers_agree(mapped)
+    if not supplier.layouts or is_shipped(supplier.name):
+        return True
+    return _explained(mapped) >= _MUCH
+
+
+def _numbers_agree(mapped: Mapped) -> bool:
+    """Whether NIK and KK numbers stand where a confirmed layout has them. Asked only of
+    columns whose header says nothing: another office's `Kolom3` may hold the other."""
+    numbers = [name for name in ("nik", "family_card") if name in mapped.columns]
+    for name in numbers:
+        place = mapped.columns[name]
+        if not says_nothing(header_key(mapped.table.headers[place].text)):
+            continue
+        sample = Sample.of(mapped.table.cells[place])
+        found = sixteen_digits(sample, numbers=len(numbers))
+        other = found and (found.family_card if name == "nik" else found.nik)
+        if len(sample.cells) >= _ENOUGH and (found is None or (other or 0) > _UNLIKE):
+            return False
+    return True
 
 
 def _speaks(hint: str, text: str) -> bool:
@@ -152,7 +191,8 @@ def fitting(tables: Iterable[Table], supplier: SupplierMap) -> list[Mapped]:
 def no_table() -> UserError:
     return UserError(
         "table.none",
-        "Tidak ada tabel di berkas ini.",
+        "Tidak ada tabel yang dikenali di berkas ini.",
         "Tidak ditemukan baris judul kolom seperti NIK atau Nama di 30 baris pertama.",
-        "Pastikan daftar mempunyai baris judul kolom, lalu kirim lagi.",
+        "Tentukan arti kolomnya; bila daftar tidak mempunyai baris judul kolom, tambahkan "
+        "dahulu lalu kirim lagi.",
     )

@@ -9,11 +9,18 @@ from typing import NamedTuple
 _SHORTEST_BEGINNING = 4
 _LAST = 100
 _IN_BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
+_SAYS_NOTHING = re.compile(r"(?:kolom|column|col|field|unnamed)?\d*|[a-z]")
 
 
 def header_key(text: str) -> str:
     """Letters and digits only: `No. KK`, `NO_KK`, `no kk ` → `nokk`."""
     return "".join(c for c in text.lower() if c.isalnum())
+
+
+def says_nothing(key: str) -> bool:
+    """Whether a header key is a place or a letter only (`kolom3`, `b`): any office's
+    list may have it, over anything."""
+    return bool(_SAYS_NOTHING.fullmatch(key))
 
 
 class Header(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,12 +13,22 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from semesta.intake.fields import COLUMNS, NAMEABLE
-from semesta.intake.headers import header_key
+from semesta.intake.headers import Header, header_key
 from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
 from semesta.warehouse.workspace import Workspace
 
 Subject = Literal["person", "household", "employer"]
+
+
+class ConfirmedColumn(BaseModel):
+    """One column of a layout that an officer has confirmed: its header as received, and
+    the field it holds (blank = not used)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    header: str
+    field: str = ""
 
 
 class SupplierMap(BaseModel):
@@ -33,6 +45,8 @@ class SupplierMap(BaseModel):
     `titles`: text column → the label before its value in a list's title.
     `others`: headers of columns that are not read; they help to find the header row.
     `defaults`: standard columns with one value for the whole file.
+    `layouts`: lists as an officer has confirmed them, column by column; a table with just
+    these headers is read just so, whatever the headers say elsewhere.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,11 +67,18 @@ class SupplierMap(BaseModel):
     defaults: dict[str, str | int | bool] = {}
     area_from: Literal["", "title"] = ""
     decree_from_title: bool = False
+    layouts: list[list[ConfirmedColumn]] = []
 
     @model_validator(mode="after")
     def _names_are_known(self) -> SupplierMap:
         if unknown := set(self.fields) - NAMEABLE:
             raise ValueError(f"no such fields: {', '.join(sorted(unknown))}")
+        for layout in self.layouts:
+            held = [column.field for column in layout if column.field]
+            if len(held) > len(set(held)) or set(held) - set(self.fields):
+                raise ValueError(
+                    "a layout names a field twice, or one that is not mapped"
+                )
         if unknown := {*self.defaults, *self.titles} - set(COLUMNS):
             raise ValueError(f"no such columns: {', '.join(sorted(unknown))}")
         for name in (*_flat(self.required), *_flat(self.asks), *_flat(self.proves)):
@@ -86,13 +107,38 @@ class SupplierMap(BaseModel):
     def header_keys(self) -> frozenset[str]:
         """Keys of all headers this supplier's lists are known to have."""
         fields = (key for keys in self.aliases.values() for key in keys)
-        return frozenset((*fields, *map(header_key, self.others)))
+        confirmed = (
+            key for layout in self.layouts
+            for key in layout_keys(column.header for column in layout)
+            if not key.isdigit()
+        )  # fmt: skip
+        return frozenset((*fields, *map(header_key, self.others), *confirmed))
+
+    def confirmed(self, headers: Iterable[Header]) -> dict[str, int] | None:
+        """Field → position in a list with these headers, as an officer confirmed it;
+        None when nobody has."""
+        keys = layout_keys(header.text for header in headers)
+        for layout in self.layouts:
+            if layout_keys(column.header for column in layout) == keys:
+                held = enumerate(column.field for column in layout)
+                return {field: place for place, field in held if field}
+        return None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells one version of a map from another: a hash of all it says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @cached_property
     def single_needs(self) -> frozenset[str]:
         """Columns that a row needs without an alternative."""
         return frozenset(n if isinstance(n, str) else n[0] for n in self.needs
                          if isinstance(n, str) or len(n) == 1)  # fmt: skip
+
+
+def layout_keys(headers: Iterable[str]) -> list[str]:
+    """What two lists of one layout have in common: the keys of their headers, in order."""
+    return [header_key(text) for text in headers]
 
 
 def _flat(names: list[Any]) -> list[str]:
@@ -112,10 +158,61 @@ def common_headers() -> dict[str, list[str]]:
     return stored("suppliers/common.yaml")
 
 
+class Extension(BaseModel):
+    """What a city has added to a shipped map: `extends` names it; the rest as there. A
+    new version of the shipped map is taken over without losing the additions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    extends: str
+    fields: dict[str, list[str]] = {}
+    others: list[str] = []
+    layouts: list[list[ConfirmedColumn]] = []
+
+    def applied(self) -> SupplierMap:
+        """The shipped map with the additions before its own. ValueError when none is
+        shipped by that name."""
+        base = _shipped_maps().get(self.extends)
+        if base is None:
+            raise ValueError(f"extends: no map {self.extends} is shipped")
+        fields = {
+            name: [*self.fields.get(name, []), *base.fields.get(name, [])]
+            for name in {**base.fields, **self.fields}
+        }
+        added = {"fields": fields, "others": [*self.others, *base.others]}
+        return SupplierMap.model_validate(
+            base.model_dump() | added | {"layouts": self.layouts}
+        )
+
+    @classmethod
+    def of(cls, supplier: SupplierMap) -> Extension:
+        """What a map has that the shipped one of its name has not."""
+        base = _shipped_maps()[supplier.name]
+        return cls(
+            extends=supplier.name,
+            fields={
+                name: added
+                for name, texts in supplier.fields.items()
+                if (added := _without(texts, base.fields.get(name, [])))
+                or name not in base.fields
+            },
+            others=_without(supplier.others, base.others),
+            layouts=supplier.layouts,
+        )
+
+
+def _without(texts: list[str], known: list[str]) -> list[str]:
+    return [text for text in texts if text not in known]
+
+
 def parse_map(text: str, source: str) -> SupplierMap:
-    """A map from its YAML text. UserError `supplier.map` tells what is wrong and where."""
+    """A map from its YAML text, or a shipped one with what the text adds to it.
+    UserError `supplier.map` tells what is wrong and where."""
     try:
-        return SupplierMap.model_validate(parsed(text))
+        content = parsed(text)
+        if isinstance(content, dict) and "extends" in content:
+            return Extension.model_validate(content).applied()
+        return SupplierMap.model_validate(content)
     except yaml.YAMLError as error:
         raise _bad_map(source, str(error).replace("\n", " ")) from error
     except ValidationError as error:
@@ -124,6 +221,8 @@ def parse_map(text: str, source: str) -> SupplierMap:
             for e in error.errors()
         )
         raise _bad_map(source, faults) from error
+    except ValueError as error:
+        raise _bad_map(source, str(error)) from error
 
 
 def _bad_map(source: str, faults: str) -> UserError:
@@ -155,9 +254,24 @@ def use_own_maps(folder: Path | None) -> None:
     _OwnMaps.folder = folder
 
 
+def is_own(name: str) -> bool:
+    """Whether the map in use by this name is the city's own."""
+    return any(path.stem == name for path, _ in _OwnMaps.state())
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a map of this name comes with Semesta; a city can only add to it."""
+    return name in _shipped_maps()
+
+
 def own_maps(workspace: Workspace) -> Path:
     """The folder of a city's own maps."""
     return workspace.root / "suppliers"
+
+
+def own_version(workspace: Workspace, name: str, fingerprint: str) -> Path:
+    """Where a version of an own map stays, whatever replaces it."""
+    return own_maps(workspace) / "versions" / name / f"{fingerprint[:16]}.yaml"
 
 
 def supplier_maps() -> dict[str, SupplierMap]:

@@ -11,6 +11,7 @@ class Delivery(models.Model):
     Rows lie in the lake under `name` (first 16 hex digits of the hash); the fates add
     up to `rows`. A file that could not be read has a `problem` instead. `corrects`: the
     list whose correction workbook came back as this file, always the first of a chain.
+    `map_sha256`: the version of the supplier's map it was read with.
     `edition`: the last correction that superseded rows of this delivery; its rows then
     lie in the lake as that edition of them.
     """
@@ -39,6 +40,7 @@ class Delivery(models.Model):
         "self", models.PROTECT, null=True, related_name="corrections"
     )
     edition = models.CharField(max_length=16, blank=True)
+    map_sha256 = models.CharField(max_length=64, blank=True)
     rows_sha256 = models.CharField(max_length=64, blank=True)
     as_of = models.DateField()
     received_at = models.DateTimeField()

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from semesta.access.area import check_sees_place, in_area
 from semesta.intake.fates import FATES, SUPERSEDED, problems
 from semesta.intake.models import Delivery
+from semesta.intake.received import is_not_understood
 from semesta.kernel import UserError
 from semesta.warehouse.engines import duck, file_list
 from semesta.warehouse.workspace import Workspace
@@ -57,6 +58,12 @@ def delivery_called(called: str) -> Delivery:
 def deliveries_named(names: Iterable[str]) -> dict[str, Delivery]:
     """Deliveries by short name, whatever their area: to say which file a value is from."""
     return {d.name: d for d in Delivery.objects.filter(name__in=set(names))}
+
+
+def waits_for_meaning(delivery: Delivery) -> bool:
+    """Whether a delivery was refused only because nobody knew what its columns mean."""
+    code = str(delivery.problem.get("code", ""))
+    return delivery.status == Delivery.Status.REFUSED and is_not_understood(code)
 
 
 def rows_paths(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from semesta.intake.choosing import (
-    AUTO,
     Mapped,
     choose_supplier,
     fitting,
@@ -24,6 +23,8 @@ from semesta.intake.headers import header_key
 from semesta.intake.lakerows import problems_table, raw_table, rows_table
 from semesta.intake.maps import SupplierMap, supplier_map
 from semesta.intake.marks import MARK_SHEET, mark_in
+from semesta.intake.progress import Step, Tell, silent
+from semesta.intake.received import AUTO
 from semesta.intake.rows import Standard, standardise
 from semesta.intake.sheets import open_book
 from semesta.intake.tables import Table, find_tables
@@ -67,35 +68,52 @@ class Opened:
     marked: str = ""
 
 
-def open_tables(source: Path | bytes, headers: Iterable[str] = ()) -> Opened:
+def open_tables(
+    source: Path | bytes, headers: Iterable[str] = (), tell: Tell = silent
+) -> Opened:
     """All tables of a file; `headers` are known words beside the usual ones. UserError
     (`file.*`, `table.*`) when it cannot be opened."""
     known = known_words()
     known = replace(known, keys=known.keys | {header_key(text) for text in headers})
     opened = Opened([], [])
-    for sheet in open_book(source).sheets():
+    tell(Step("open"))
+    book = open_book(source)
+    tell(Step("tables"))
+    for sheet in book.sheets():
         if sheet.name == MARK_SHEET and (marked := mark_in(sheet.rows())):
             opened.marked = marked
             continue
-        found = find_tables(sheet, known)
+        before = sum(table.rows for table in opened.tables)
+        found = find_tables(sheet, known, _rows_told(before, tell))
         opened.tables += found
         if not found:
             opened.skipped.append({"sheet": sheet.name, "skipped": "no_table"})
     return opened
 
 
+def _rows_told(before: int, tell: Tell) -> Callable[[int], None]:
+    return lambda count: tell(Step("tables", rows=before + count))
+
+
 def read_file(
-    received: Received, region: Region, opened: Opened | None = None
+    received: Received,
+    region: Region,
+    opened: Opened | None = None,
+    named: SupplierMap | None = None,
+    tell: Tell = silent,
 ) -> Reading:
-    """Read a file whole. UserError (`file.*`, `table.*`, `columns.*`, `supplier.*`) when
-    it cannot be read; a row that cannot be used is never an error but has a fate."""
-    named = None if received.supplier == AUTO else supplier_map(received.supplier)
-    opened = opened or open_tables(received.source)
+    """Read a file whole; `named`: the map to read it by, whatever `received` says.
+    UserError (`file.*`, `table.*`, `columns.*`, `supplier.*`) when it cannot be read; a
+    row that cannot be used is never an error but has a fate."""
+    if named is None and received.supplier != AUTO:
+        named = supplier_map(received.supplier)
+    opened = opened or open_tables(received.source, tell=tell)
     if not opened.tables:
         raise no_table()
     supplier = named or choose_supplier(opened.tables, received.filename)
     mapped = fitting(opened.tables, supplier)
-    standard, area = standard_of(mapped, supplier, received, region)
+    standard, area = standard_of(mapped, supplier, received, region, tell)
+    tell(Step("store", rows=standard.count))
     return Reading(
         supplier=supplier,
         area=area,
@@ -108,7 +126,11 @@ def read_file(
 
 
 def standard_of(
-    mapped: list[Mapped], supplier: SupplierMap, received: Received, region: Region
+    mapped: list[Mapped],
+    supplier: SupplierMap,
+    received: Received,
+    region: Region,
+    tell: Tell = silent,
 ) -> tuple[Standard, str]:
     """The standard rows of a supplier's tables, and the area they are from."""
     found = _area(mapped, supplier, received.filename, region)
@@ -117,7 +139,7 @@ def standard_of(
     # A sender may be a whole district; a row without a place then has the title's.
     is_place = any(area == place.code for place in region.places)
     kelurahan = (area if is_place else found) if supplier.area_from else ""
-    standard = standardise(mapped, supplier, context, kelurahan)
+    standard = standardise(mapped, supplier, context, kelurahan, tell)
     _fill_decree(standard, mapped, supplier, received.filename)
     fill_from_titles(standard, mapped, supplier)
     return standard, area

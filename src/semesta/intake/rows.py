@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count as counting
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ from semesta.intake.fields import (
     inputs_of,
 )
 from semesta.intake.maps import SupplierMap, alternatives
+from semesta.intake.progress import Step, Tell, silent
 
 # What can name somebody or something: a row without any of these says nothing.
 IDENTITIES = (
@@ -75,11 +77,14 @@ def standardise(
     supplier: SupplierMap,
     context: Context,
     kelurahan: str = "",
+    tell: Tell = silent,
 ) -> Standard:
     """Clean and check the rows of a file's tables. `kelurahan`: code to take where the
     list itself names none (a kelurahan's own proposal)."""
-    parts = [_clean_table(mapped, supplier, context) for mapped in tables]
+    steps = _columns_told(tables, tell)
+    parts = [_clean_table(mapped, supplier, context, steps) for mapped in tables]
     standard = _joined(tables, parts)
+    tell(Step("check", rows=standard.count))
     _fill(standard, supplier, kelurahan)
     _notice_across(standard, tables, supplier)
     _judge(standard)
@@ -89,13 +94,22 @@ def standardise(
 # ── one table: its columns cleaned ────────────────────────────────────────
 
 
+def _columns_told(tables: Sequence[Mapped], tell: Tell) -> Callable[[], None]:
+    """What to call before each column, so that it is told as one of all there are."""
+    total = sum(len(_inputs(mapped)) for mapped in tables)
+    rows = sum(mapped.table.rows for mapped in tables)
+    numbers = counting(1)
+    return lambda: tell(Step("clean", next(numbers), total, rows))
+
+
 def _clean_table(
-    mapped: Mapped, supplier: SupplierMap, context: Context
+    mapped: Mapped, supplier: SupplierMap, context: Context, step: Callable[[], None]
 ) -> tuple[Columns, list[Met]]:
     inputs = _inputs(mapped)
     outputs: dict[str, dict[str, pa.Array]] = {}
     noticed: list[tuple[str, str, Finding]] = []
     for name, (cells, header) in inputs.items():
+        step()
         values, findings = clean_column(cells, FIELDS[name].reader(context))
         for column, value in zip(FIELDS[name].gives, values, strict=True):
             outputs.setdefault(column, {})[name] = value

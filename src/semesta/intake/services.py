@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -15,13 +14,13 @@ from uuid import uuid4
 from django.db import IntegrityError
 
 from semesta.audit.services import find_run, recorded_run
-from semesta.intake.choosing import AUTO
 from semesta.intake.containers import MAX_FILE, check_size
 from semesta.intake.corrections.correcting import is_correction, meanwhile
 from semesta.intake.corrections.services import returning
 from semesta.intake.fates import FATES
 from semesta.intake.maps import own_maps, supplier_map, use_own_maps
 from semesta.intake.models import Delivery
+from semesta.intake.progress import Tell, silent
 from semesta.intake.reading import (
     Opened,
     Reading,
@@ -29,7 +28,14 @@ from semesta.intake.reading import (
     open_tables,
     read_file,
 )
-from semesta.intake.received import ReceivedFile, kept_file
+from semesta.intake.received import (
+    ASK,
+    AUTO,
+    ReceivedFile,
+    asked,
+    is_not_understood,
+    kept_file,
+)
 from semesta.kernel import Actor, UserError
 from semesta.warehouse.lake import file_sha256, write_parquet
 from semesta.warehouse.workspace import Workspace
@@ -47,14 +53,19 @@ def take_in(
     supplier: str = AUTO,
     area: str = "",
     filename: str = "",
+    tell: Tell = silent,
 ) -> Delivery:
     """Keep a file's bytes, read it, and record what became of its rows.
 
-    `as_of`: the day its content speaks of. `area`: Kemendagri code of the kelurahan that
-    sent it. `filename`: as the sender called it, where `path` does not tell. The same
-    bytes again give the first delivery and change nothing. A file that cannot be read is
-    a refused delivery with its `problem`; one refused only because its supplier or
-    columns were not understood is tried again under another supplier's name.
+    `as_of`: the day its content speaks of. `supplier`: a map's name, `auto`, or `ask` to
+    keep the file until a person has said what its columns mean. `area`: Kemendagri code
+    of the kelurahan that sent it. `filename`: as the sender called it, where `path` does
+    not tell. `tell` hears how far the reading is.
+
+    The same bytes again give the first delivery and change nothing. A file that cannot
+    be read is a refused delivery with its `problem`; one refused only because its
+    supplier or columns were not understood is tried again under another map's name, or
+    a new version of it.
     UserError: unknown supplier or area, or a file too large to keep.
     """
     _check(path, workspace, supplier, area)
@@ -64,19 +75,12 @@ def take_in(
         return first
     filename = filename or path.name
     sha256, kept = _keep(path, filename, workspace)
-    received = Received(
-        source=kept,
-        name=sha256[:16],
-        filename=filename,
-        as_of=as_of,
-        supplier=supplier,
-        area=area,
-    )
+    received = Received(kept, sha256[:16], filename, as_of, supplier, area)
     inputs = _inputs(received, sha256, workspace)
     if first is not None and find_run(STAGE, inputs):
         return first
     values = _values(received, sha256, by) | {"size": kept.stat().st_size}
-    return _record(values, inputs, _read(received, workspace), by)
+    return _record(values, inputs, _read(received, workspace, tell), by)
 
 
 @dataclass
@@ -90,12 +94,14 @@ class _Became:
     amended: list[tuple[Delivery, dict[str, Any]]] = field(default_factory=list)
 
 
-def _read(received: Received, workspace: Workspace) -> _Became:
+def _read(received: Received, workspace: Workspace, tell: Tell) -> _Became:
     try:
-        opened = open_tables(received.source)
+        opened = open_tables(received.source, tell=tell)
         if is_correction(opened):
             return _read_correction(received, opened, workspace)
-        reading = read_file(received, workspace.region, opened)
+        if received.supplier == ASK:
+            raise asked()
+        reading = read_file(received, workspace.region, opened, tell=tell)
     except UserError as error:
         refused = {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
         return _Became(refused, {"problem": error.code})
@@ -142,7 +148,7 @@ def take_in_many(
 
 def _check(path: Path, workspace: Workspace, supplier: str, area: str) -> None:
     use_own_maps(own_maps(workspace))
-    if supplier != AUTO:
+    if supplier not in (AUTO, ASK):
         supplier_map(supplier)
     size = path.stat().st_size
     if size > MAX_FILE:
@@ -181,8 +187,10 @@ def _may_try_again(first: Delivery, supplier: str) -> bool:
         return False
     if code.startswith("correction."):
         return True
-    return supplier not in (AUTO, first.supplier) and code.startswith(
-        ("supplier.", "columns.")
+    return (
+        supplier not in (AUTO, ASK)
+        and is_not_understood(code)
+        and first.map_sha256 != supplier_map(supplier).fingerprint
     )
 
 
@@ -194,18 +202,19 @@ def _inputs(received: Received, sha256: str, workspace: Workspace) -> dict[str, 
         "area": received.area,
         "region": workspace.region.code,
     }
-    if received.supplier != AUTO:
-        text = supplier_map(received.supplier).model_dump_json()
-        inputs["map"] = hashlib.sha256(text.encode()).hexdigest()
+    if received.supplier not in (AUTO, ASK):
+        inputs["map"] = supplier_map(received.supplier).fingerprint
     return inputs
 
 
 def _values(received: Received, sha256: str, by: Actor) -> dict[str, Any]:
     """The delivery as it is before its file has been read."""
+    named = received.supplier not in (AUTO, ASK)
     return {
         "name": received.name,
         "sha256": sha256,
-        "supplier": "" if received.supplier == AUTO else received.supplier,
+        "supplier": received.supplier if named else "",
+        "map_sha256": supplier_map(received.supplier).fingerprint if named else "",
         "filename": received.filename[-_LONGEST_NAME:],
         "area": received.area,
         "as_of": received.as_of,
@@ -219,6 +228,7 @@ def _result(reading: Reading) -> dict[str, Any]:
     return {
         "status": Delivery.Status.READ,
         "supplier": reading.supplier.name,
+        "map_sha256": reading.supplier.fingerprint,
         "subject": reading.supplier.subject,
         "area": reading.area,
         "tables": reading.tables,

@@ -7,7 +7,7 @@ counted by what it is (blank, total, signature …): nothing disappears unnamed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, zip_longest
 
@@ -54,8 +54,11 @@ class Table:
         return len(self.lines)
 
 
-def find_tables(sheet: Sheet, known: Known) -> list[Table]:
-    """All tables of a sheet, top first; empty when no row looks like a header."""
+def find_tables(
+    sheet: Sheet, known: Known, tell_rows: Callable[[int], None] = lambda count: None
+) -> list[Table]:
+    """All tables of a sheet, top first; empty when no row looks like a header.
+    `tell_rows` hears now and then how many lines have been taken."""
     columns = sheet.open_columns()
     if columns is not None:
         whole = Lines(1, columns)
@@ -72,7 +75,8 @@ def find_tables(sheet: Sheet, known: Known) -> list[Table]:
             raise too_many_rows(MAX_ROWS)
         body = whole.cut(found.last, len(whole))
     else:
-        body = _columns(chain(head[found.last :], rows), first_line=found.last + 1)
+        below = chain(head[found.last :], rows)
+        body = _columns(below, found.last + 1, tell_rows)
     parts = _split(found, body, known)
     tables = []
     for rows_of_header, lines in parts:
@@ -105,7 +109,9 @@ def _line_text(row: Sequence[object]) -> str:
     return " ".join(text for cell in row if (text := plain(cell_text(cell))))
 
 
-def _columns(rows: Iterator[list], *, first_line: int) -> Lines:
+def _columns(
+    rows: Iterator[list], first_line: int, tell_rows: Callable[[int], None]
+) -> Lines:
     """Rows turned into columns, piece by piece; ragged rows are filled with blanks."""
     pieces: list[list[pa.Array]] = []
     count = 0
@@ -113,6 +119,7 @@ def _columns(rows: Iterator[list], *, first_line: int) -> Lines:
         count += len(block)
         if count > MAX_ROWS:
             raise too_many_rows(MAX_ROWS)
+        tell_rows(count)
         pieces.append([column_of(c) for c in zip_longest(*block, fillvalue="")])
         if not pieces[-1]:
             pieces[-1] = [_blanks(len(block))]

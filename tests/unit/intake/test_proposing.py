@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 from tests.support.clerk import AS_OF
 from tests.support.office_files import REGION
 
 from semesta.intake.cells import column_of
-from semesta.intake.drafting.proposing import LEAST, Proposal, propose
-from semesta.intake.headers import header_of
+from semesta.intake.drafting.proposing import (
+    LEAST,
+    Proposal,
+    _known_keys,
+    by_header,
+    propose,
+)
+from semesta.intake.drafting.reasons import how_sure, why
+from semesta.intake.drafting.skeletons import likely_subject
+from semesta.intake.headers import header_of, says_nothing
 
 NAMES = "SYAFRIL YUSNIAR BUSTAMI ROSMAINI HENDRI DARNIS ZULKIFLI NURBAITI".split()
 
@@ -106,6 +113,82 @@ def test_a_column(header: str, values: list[object], field: str) -> None:
     assert proposed({header: values})[header].field == field
 
 
+def test_a_mother_and_a_child_are_told_apart_by_a_word_in_the_header() -> None:
+    names = people()["name"]
+    found = proposed({"Ibunya": names, "Anaknya": names[::-1]})
+    assert (found["Ibunya"].field, found["Anaknya"].field) == ("mother_name", "name")
+
+
+def test_a_column_that_lost_to_a_better_one_says_what_it_looks_like() -> None:
+    names = people()["name"]
+    found = proposed({"Nama": names, "Anaknya": names[::-1]})
+    assert (found["Anaknya"].field, found["Anaknya"].looks) == ("", "name")
+    assert "tetapi kolom lain lebih cocok" in why(found["Anaknya"])
+
+
+def test_firms_are_no_people() -> None:
+    firms = [f"TOKO {name} {n}" for n, name in enumerate(NAMES)]
+    found = proposed({"Papan": firms, "Punya": people()["name"]})
+    assert (found["Papan"].field, found["Punya"].field) == ("employer_name", "name")
+
+
+def test_cards_of_families_that_stand_once_are_no_niks() -> None:
+    """Issued in this century and nobody's day plus 40: not what workers' NIK look like."""
+    cards = [f"137401{1 + n:02d}0815{9001 + n}" for n in range(10)]
+    (one,) = proposed({"Kolom1": cards}).values()
+    assert one.field == "family_card"
+    (one,) = proposed({"Kolom1": people()["nik"]}).values()
+    assert one.field == "nik"
+
+
+def test_whom_a_list_is_about() -> None:
+    columns = people(30)
+    persons = {name: columns[name] for name in ("family_card", "name")}
+    heads = {name: values[::3] for name, values in persons.items()}
+    firms = {"Papan": [f"TOKO {name}" for name in NAMES], "NPP": ["FF1", "FF2"]}
+    nobody = {"Xyz": ["A1", "B2"]}
+    found = [
+        likely_subject(list(proposed(one).values()))
+        for one in (columns, persons, heads, firms, nobody)
+    ]
+    assert found == ["person", "person", "household", "employer", "person"]
+
+
+def test_young_people_with_their_birth_dates_have_niks() -> None:
+    days = [(1 + n, 1 + n % 12) for n in range(12)]
+    niks = [f"137401{d:02d}{m:02d}08{9001 + n}" for n, (d, m) in enumerate(days)]
+    born = [f"{d:02d}-{m:02d}-2008" for d, m in days]
+    found = proposed({"A": niks, "B": born})
+    assert (found["A"].field, found["B"].field) == ("nik", "born_on")
+
+
+def test_what_another_list_called_kolom3_says_nothing_here() -> None:
+    assert by_header(header_of("Kolom3")) == {}
+    assert all(not says_nothing(key) for keys in _known_keys().values() for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "sure", "told"),
+    [
+        ("NIK", people()["nik"], "sure",
+         "Judulnya dikenal; isinya 16 angka yang terbaca sebagai NIK."),
+        ("Kolom9", people()["nik"], "sure", "Isinya 16 angka yang terbaca sebagai NIK."),
+        ("Si Anu", people()["name"], "fairly", "Isinya tulisan seperti nama orang."),
+        ("NO HP", ["", ""], "fairly", "Judulnya dikenal; isinya kosong."),
+        ("TANGGAL LAHIR", ["x", "y"], "doubtful",
+         "Judulnya dikenal; isinya tidak memastikan."),
+        ("Xyz", ["A1", "B2"], "unknown",
+         "Judulnya belum dikenal dan isinya tidak khas."),
+        ("Xyz", ["", ""], "unknown", "Kolom ini kosong dan judulnya belum dikenal."),
+    ],
+)  # fmt: skip
+def test_how_sure_and_why_in_words(
+    header: str, values: list[object], sure: str, told: str
+) -> None:
+    (one,) = proposed({header: values}).values()
+    assert (how_sure(one), why(one)) == (sure, told)
+
+
 def test_an_empty_column_is_named_by_its_header_less_surely() -> None:
     one = proposed({"NO HP": ["", ""]})["NO HP"]
     assert one.field == "phone"
@@ -118,7 +201,8 @@ def test_no_field_is_proposed_twice() -> None:
     assert len(found) == len(set(found))
 
 
-def test_a_column_without_a_header_cannot_be_mapped() -> None:
+def test_a_column_without_a_header_is_told_by_its_values() -> None:
     header = header_of("")._replace(text="kolom_2")
-    (one,) = propose([header], [pa.array(["x"])], region=REGION, as_of=AS_OF)
-    assert (one.field, one.usable) == ("", False)
+    column = column_of(people()["nik"])
+    (one,) = propose([header], [column], region=REGION, as_of=AS_OF)
+    assert (one.field, one.by) == ("nik", "isi")

@@ -1,15 +1,17 @@
 """What the values of a column say about its meaning, whatever its header says.
 
 Each witness gives a field and the share of the column's filled values that speak for it.
-Only the first thousand rows are looked at, and none of them is kept.
+Only the first rows are looked at, and none of them is kept.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import pyarrow as pa
@@ -21,9 +23,12 @@ from semesta.intake.words import find_occupation, vocabulary, word_key
 from semesta.kernel import Region
 from semesta.kernel.identity import WOMEN_ADD_TO_DAY
 
-MOST = 1000
+MOST = 500
 _MANY_NAMES = 40
 _OLDEST, _YOUNGEST = 110, 5
+# Family cards with numbers are of this century; few workers are born in it.
+_ISSUED_UNTIL = 30
+_ENOUGH_FOR_A_WOMAN = 8
 _DAY_SHAPE = re.compile(
     r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}(?: .*)?|\d{4}-\d{2}-\d{2}.*|"
     r"(?:19|20)\d{6}"
@@ -34,6 +39,10 @@ _PLACE_AND_DAY = re.compile(
 _ADDRESS = re.compile(r"\b(?:JL|JLN|JALAN|GANG|GG|RT|RW|DUSUN|JORONG|NO)\b", re.I)
 _RT_RW = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _MONEY = re.compile(r"(?:rp|idr)\b|\b(?:jt|juta|rb|ribu)\b|\d{1,3}(?:[.,]\d{3})+", re.I)
+_FIRM = re.compile(
+    r"(?:PT|CV|UD|FA|KOPERASI|TOKO|WARUNG|KEDAI|KIOS|RM|RUMAH MAKAN|BENGKEL|SALON|APOTEK|"
+    r"YAYASAN|USAHA)\b", re.I,
+)  # fmt: skip
 _NAME_SHAPE = re.compile(r"[A-Za-z][A-Za-z'.,\- ]{2,60}")
 
 
@@ -50,13 +59,17 @@ class Sample:
         rows = tuple(cell or "" for cell in column.slice(0, MOST).to_pylist())
         return cls(rows, tuple(cell for cell in rows if plain(cell)))
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [plain(cell) for cell in self.cells]
 
+    @cached_property
+    def _often(self) -> Counter[str]:
+        return Counter(self.cells)
+
     def share(self, holds: Callable[[str], bool]) -> float:
         """Share of the filled values for which something holds; 0 for none."""
-        met = sum(1 for cell in self.cells if holds(cell))
+        met = sum(often for cell, often in self._often.items() if holds(cell))
         return met / len(self.cells) if self.cells else 0.0
 
     @property
@@ -85,6 +98,7 @@ def witness(sample: Sample, region: Region, as_of: date) -> dict[str, float]:
         "rt_rw": texts(lambda cell: bool(_RT_RW.fullmatch(plain(cell)))),
         "address": texts(lambda cell: bool(_ADDRESS.search(plain(cell)))),
         "occupation": _occupations(sample),
+        "employer_name": texts(lambda cell: bool(_FIRM.match(plain(cell)))),
         "name": _names(sample, region),
     }
     return {field: share for field, share in said.items() if share >= 0.5}
@@ -195,7 +209,8 @@ def sixteen_digits(
 
     `births`: the days of the table's date columns, row by row. `numbers`: how many
     columns of 16 digits the table has. A NIK holds its owner's birth date (a woman's day
-    plus 40); a KK number holds the day it was issued and stands in several rows.
+    plus 40); a KK number holds the day it was issued, in this century, and stands in
+    several rows.
     """
     digits = [sixteen(cell) for cell in sample.rows]
     found = [each for each in digits if each]
@@ -208,6 +223,10 @@ def sixteen_digits(
     lean = 0.35 * min(1.0, women * 3) + 0.6 * match - 0.5 * min(1.0, repeats * 2)
     if births and match < 0.2 and not women:
         lean -= 0.25
+    if sum(1 for each in found if int(each[10:12]) <= _ISSUED_UNTIL) > 0.8 * len(found):
+        lean -= 0.35 * (1 - match)
+    if not women and not births and len(found) >= _ENOUGH_FOR_A_WOMAN:
+        lean -= 0.2
     if numbers == 1 and repeats < 0.2:
         lean += 0.3  # alone in a list of persons, it is theirs
     nik = max(0.0, min(1.0, 0.55 + lean))

@@ -7,9 +7,12 @@ number, the values win.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -21,7 +24,7 @@ from semesta.intake.drafting.evidence import (
     sixteen_digits,
     witness,
 )
-from semesta.intake.headers import Header, header_key
+from semesta.intake.headers import Header, header_key, says_nothing
 from semesta.intake.maps import common_headers, supplier_maps
 from semesta.kernel import Region
 
@@ -32,13 +35,22 @@ _WORTH = {
     "nik": 0.96, "family_card": 0.94, "born_on": 0.92, "born_at_on": 0.9, "sex": 0.88,
     "phone": 0.86, "asn_nip": 0.86, "kelurahan": 0.8, "relation": 0.8,
     "marital_status": 0.8, "number": 0.75, "occupation": 0.72, "rt_rw": 0.7,
-    "address": 0.62, "name": 0.6, "income": 0.5,
+    "employer_name": 0.7, "address": 0.62, "name": 0.6, "income": 0.5,
 }  # fmt: skip
 # Fields that look alike: values that speak for the first speak for the others too, once
 # the header has named them.
 _ALIKE = {
     "name": ("mother_name", "employer_name"), "income": ("wage", "amount"),
     "kelurahan": ("kelurahan_code",), "born_on": ("died_on", "started_on", "occurred_on"),
+}  # fmt: skip
+# Words that speak for a field wherever they stand in a header nobody knows.
+_WORDS = {
+    "nik": "nik", "ktp": "nik", "kk": "family_card", "kartu": "family_card",
+    "nama": "name", "ibunya": "mother_name", "ibu": "mother_name", "lahir": "born_on",
+    "kelamin": "sex", "hp": "phone", "telp": "phone", "wa": "phone", "telepon": "phone",
+    "alamat": "address", "kerja": "occupation", "pekerjaan": "occupation",
+    "gaji": "income", "upah": "wage", "npp": "npp", "nib": "nib", "kpj": "kpj",
+    "kelurahan": "kelurahan", "desil": "decile", "umur": "age", "usia": "age",
 }  # fmt: skip
 _SAME = {other: first for first, others in _ALIKE.items() for other in others}
 _BY_HEADER_ONLY = frozenset(("submission", "sex_man", "sex_woman"))
@@ -47,14 +59,23 @@ _BY_HEADER_ONLY = frozenset(("submission", "sex_man", "sex_woman"))
 @dataclass(frozen=True)
 class Proposal:
     """One column: its header, the field it seems to hold ("" = unknown), how sure (0 to
-    1), what speaks for it, and how many different values the sample has."""
+    1), how well the header (`named`) and the values (`shown`, a share of the filled ones)
+    speak for it, how many different values the sample has, and the field its values
+    `looks` like most, which another column may hold."""
 
     header: str
     field: str
     confidence: float
-    by: str
+    named: float
+    shown: float
     different: int
-    usable: bool = True
+    looks: str = ""
+
+    @property
+    def by(self) -> str:
+        """What speaks for it in a word or two; blank for a column nobody understands."""
+        told = (("judul", self.named), ("isi", self.shown))
+        return " dan ".join(text for text, there in told if there)
 
 
 def propose(
@@ -71,22 +92,21 @@ def propose(
     for place, header in enumerate(headers):
         named = by_header(header)
         for field in {*named, *spoken[place]}:
-            name, values = (
-                named.get(field, 0.0),
-                spoken[place].get(_SAME.get(field, field)),
-            )
+            name = named.get(field, 0.0)
+            values = _spoken_for(field, spoken[place])
             sure = _confidence(field, name, values, spoken[place], samples[place])
-            if sure >= LEAST and header_key(header.text) in header.keys:
-                claims.append((sure, -place, field, _reasons(name, values)))
-    best = _settled(claims)
+            if sure >= LEAST:
+                claims.append(Claim(sure, -place, field, name, values or 0.0))
+    best, looks = _settled(claims), _settled_alone(claims)
     return [
         Proposal(
             header=header.text,
-            field=best.get(place, ("", 0.0, ""))[0],
-            confidence=round(best.get(place, ("", 0.0, ""))[1], 2),
-            by=best.get(place, ("", 0.0, ""))[2],
+            field=best[place].field,
+            confidence=round(best[place].sure, 2),
+            named=best[place].named,
+            shown=best[place].shown,
             different=len(set(samples[place].texts)),
-            usable=header_key(header.text) in header.keys,
+            looks=looks.get(place, ""),
         )
         for place, header in enumerate(headers)
     ]
@@ -104,6 +124,10 @@ def by_header(header: Header) -> dict[str, float]:
             if any(len(k) > 3 and header.keys[0].startswith(k) for k in keys
                    if header.keys):  # fmt: skip
                 found[field] = 0.45
+    for word in re.findall(r"[a-z]+", header.text.lower()):
+        for start, field in _WORDS.items():
+            if word == start or (len(start) > 3 and word.startswith(start)):
+                found.setdefault(field, 0.4)
     return found
 
 
@@ -115,7 +139,11 @@ def _known_keys() -> dict[str, set[str]]:
     for supplier in supplier_maps().values():
         for name, texts in supplier.fields.items():
             keys.setdefault(name, set()).update(map(header_key, texts))
-    return {name: found for name, found in keys.items() if name not in _BY_HEADER_ONLY}
+    return {
+        name: {key for key in found if not says_nothing(key)}
+        for name, found in keys.items()
+        if name not in _BY_HEADER_ONLY
+    }
 
 
 def _by_values(
@@ -163,26 +191,42 @@ def _confidence(
         return name * 0.8
     if values is None or values < 0.2:
         return name * (0.3 if field in ("nik", "family_card") else 0.6)
-    alone = values * _WORTH.get(field, 0.0)
     if not name:
-        return alone
+        return values * _WORTH.get(field, 0.0)
+    alone = values * _WORTH.get(_SAME.get(field, field), 0.0)
     return min(0.99, max(name * (0.5 + values / 2), alone) + 0.08)
 
 
-def _reasons(name: float, values: float | None) -> str:
-    told = [text for text, there in (("judul", name), ("isi", values)) if there]
-    return " dan ".join(told)
+class Claim(NamedTuple):
+    """A column that may hold a field, in the order in which claims are heard."""
+
+    sure: float
+    before: int
+    field: str
+    named: float
+    shown: float
 
 
-Claim = tuple[float, int, str, str]
+_NOBODY = Claim(0.0, 0, "", 0.0, 0.0)
 
 
-def _settled(claims: Sequence[Claim]) -> dict[int, tuple[str, float, str]]:
-    """Column → its field: the surest claims first, each column and field once."""
-    best: dict[int, tuple[str, float, str]] = {}
+def _settled(claims: Sequence[Claim]) -> defaultdict[int, Claim]:
+    """Column → its claim: the surest claims first, each column and field once."""
+    best: defaultdict[int, Claim] = defaultdict(lambda: _NOBODY)
     taken: set[str] = set()
-    for sure, place, field, by in sorted(claims, reverse=True):
-        if -place not in best and field not in taken:
-            best[-place] = (field, sure, by)
-            taken.add(field)
+    for claim in sorted(claims, reverse=True):
+        if -claim.before not in best and claim.field not in taken:
+            best[-claim.before] = claim
+            taken.add(claim.field)
     return best
+
+
+def _settled_alone(claims: Sequence[Claim]) -> dict[int, str]:
+    """Column → the field its values claim most, whatever other columns claim."""
+    shown = sorted(claim for claim in claims if claim.shown)
+    return {-claim.before: claim.field for claim in shown}
+
+
+def _spoken_for(field: str, spoken: Mapping[str, float]) -> float | None:
+    """What values say for a field, or for the one it looks like."""
+    return spoken.get(field, spoken.get(_SAME.get(field, field)))

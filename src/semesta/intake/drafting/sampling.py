@@ -1,31 +1,58 @@
-"""The list in a sample of an office nobody knows yet: its header row and its columns."""
+"""The lists in a file of an office nobody knows yet: header rows and first rows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
 
 from semesta.intake.cells import DATE, NUMBER, cell_text, mark_of, plain
 from semesta.intake.choosing import known_words, no_table
 from semesta.intake.headers import header_key, header_of
-from semesta.intake.sheets import Book, Sheet
+from semesta.intake.marks import MARK_SHEET
+from semesta.intake.sheets import Sheet, open_book
 from semesta.intake.tables import HEADER_WITHIN, Table, find_tables
 
 _LOOKED_AT = 100
 
 
-def sample_table(book: Book) -> Table:
-    """The longest list of a book; its header need not hold a single known word.
+@dataclass(frozen=True)
+class SampleTable:
+    """One list of a file, cut to its first rows. `rows`: how many the file has."""
 
-    UserError `table.none` when there is no list.
+    table: Table
+    rows: int
+
+
+def sample_tables(source: Path | bytes, most: int) -> list[SampleTable]:
+    """All lists of a file with any row, the longest first; their headers need not hold a
+    single known word. `most`: rows to keep of each.
+
+    UserError `table.none` when there is no list, and whatever keeps a file from opening.
     """
-    tables = [table for sheet in book.sheets() for table in _tables(sheet)]
-    filled = [table for table in tables if table.rows]
-    if not filled:
+    found = [
+        SampleTable(_cut(table, most), table.rows)
+        for sheet in open_book(source).sheets()
+        if sheet.name != MARK_SHEET
+        for table in _tables(sheet)
+        if table.rows
+    ]
+    if not found:
         raise no_table()
-    return max(filled, key=lambda table: table.rows)
+    return sorted(found, key=lambda one: -one.rows)
+
+
+def _cut(table: Table, most: int) -> Table:
+    """The first rows of a list, copied, so that the rest need not stay in memory."""
+    if table.rows <= most:
+        return table
+    first = pa.array(range(most))
+    cells = [column.take(first) for column in table.cells]
+    return replace(table, lines=table.lines[:most].copy(), cells=cells)
 
 
 def _tables(sheet: Sheet) -> list[Table]:

@@ -10,14 +10,17 @@ import re
 from collections.abc import Sequence
 
 from semesta.intake.drafting.proposing import Proposal
+from semesta.intake.drafting.reasons import SURE_WORDS, how_sure
 from semesta.intake.fields import FIELDS
+from semesta.intake.headers import header_key, says_nothing
+from semesta.intake.maps import Subject
 from semesta.kernel import UserError
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,29}")
-_SURE, _FAIRLY = 0.8, 0.6
+_FAIRLY = 0.6
 # What a list can be known by, the most telling first.
-_PERSON = ("nik", "name", "kpj", "asn_nip", "family_card")
-_EMPLOYER = ("npp", "nib", "employer_name", "npwp", "project_id")
+PERSON = ("nik", "name", "kpj", "asn_nip", "family_card")
+EMPLOYER = ("npp", "nib", "employer_name", "npwp", "project_id")
 _HEAD = """\
 # Peta kolom yang disusun dari contoh berkas. Periksa setiap baris sebelum dipakai:
 # persen menyatakan seberapa yakin, dan dari mana (judul kolom, isinya, atau keduanya).
@@ -25,9 +28,14 @@ _HEAD = """\
 """
 
 
+def is_name(name: str) -> bool:
+    """Whether a map may have this name: it becomes the name of a file."""
+    return bool(_NAME.fullmatch(name))
+
+
 def check_name(name: str) -> None:
     """UserError `supplier.name` for a name no map may have."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise UserError(
             "supplier.name",
             f"“{name}” tidak dapat menjadi nama pengirim.",
@@ -63,24 +71,39 @@ def skeleton(name: str, proposals: Sequence[Proposal], *, stem: str = "") -> str
     if unknown:
         lines += ["# Belum dikenali: pindahkan ke fields dengan nama kolom bakunya,"]
         lines += ["# lalu hapus dari others.", *map(_unknown, unknown)]
-    others = dict.fromkeys(_text(one.header) for one in unknown if one.usable)
+    others = dict.fromkeys(_text(one.header) for one in unknown)
     lines.append(f"others: [{', '.join(others)}]")
+    if any(says_nothing(header_key(one.header)) for one in proposals):
+        lines += ["# Sebagian judul tidak berarti apa-apa: susunan ini dibaca persis."]
+        lines += ["layouts:", *_layout(proposals)]
     return _HEAD + "\n".join(lines) + "\n"
 
 
-def _subject(found: dict[str, Proposal]) -> tuple[str, list[str]]:
+def likely_subject(proposals: Sequence[Proposal]) -> Subject:
+    """Whom a list seems to be about; a person where nothing tells."""
+    found = {one.field: one for one in proposals if one.field}
+    if not found.keys() & {*PERSON, *EMPLOYER}:
+        return "person"
+    card, name = found.get("family_card"), found.get("name")
+    nobody_else = not found.keys() & {"nik", "kpj", "asn_nip"}
+    if card and nobody_else and (not name or card.different >= 0.9 * name.different):
+        return "household"  # each card stands once
+    return _subject(found)[0]
+
+
+def _subject(found: dict[str, Proposal]) -> tuple[Subject, list[str]]:
     """Whom the list is about, and the fields to know it by (sure ones, two or three)."""
 
     def sure(names: Sequence[str]) -> list[str]:
         return [n for n in names if n in found and found[n].confidence >= _FAIRLY]
 
-    persons, employers = sure(_PERSON), sure(_EMPLOYER)
+    persons, employers = sure(PERSON), sure(EMPLOYER)
     if employers and not {"nik", "kpj", "asn_nip"} & set(persons):
         return "employer", employers[:2]
     if persons:
         alone = persons[0] == "family_card"
         return ("household" if alone else "person"), persons[:3]
-    some = [n for n in (*_PERSON, *_EMPLOYER) if n in found]
+    some = [n for n in (*PERSON, *EMPLOYER) if n in found]
     if not some:
         raise UserError(
             "supplier.no_identity",
@@ -90,7 +113,7 @@ def _subject(found: dict[str, Proposal]) -> tuple[str, list[str]]:
             "Pakai contoh dengan beberapa baris terisi, atau tulis petanya menurut contoh "
             "peta lain.",
         )
-    return ("person" if some[0] in _PERSON else "employer"), some[:1]
+    return ("person" if some[0] in PERSON else "employer"), some[:1]
 
 
 def _needed(found: dict[str, Proposal], known_by: Sequence[str]) -> str:
@@ -99,21 +122,25 @@ def _needed(found: dict[str, Proposal], known_by: Sequence[str]) -> str:
 
 def _field(one: Proposal) -> str:
     title = FIELDS[one.field].title if one.field in FIELDS else "nomor urut"
+    header = "" if says_nothing(header_key(one.header)) else _text(one.header)
     return (
-        f"  {one.field}: [{_text(one.header)}]"
-        f"  # {title}: {_how_sure(one.confidence)} {one.confidence:.0%} ({one.by})"
+        f"  {one.field}: [{header}]"
+        f"  # {title}: {SURE_WORDS[how_sure(one)]} {one.confidence:.0%} ({one.by})"
     )
 
 
-def _how_sure(confidence: float) -> str:
-    if confidence >= _SURE:
-        return "yakin"
-    return "cukup yakin" if confidence >= _FAIRLY else "ragu"
+def _layout(proposals: Sequence[Proposal]) -> list[str]:
+    fields = [f", field: {one.field}" if one.field else "" for one in proposals]
+    columns = [
+        f"{{header: {_text(one.header)}{field}}}"
+        for one, field in zip(proposals, fields, strict=True)
+    ]
+    first, *rest = columns
+    return [f"  - - {first}", *(f"    - {column}" for column in rest)]
 
 
 def _unknown(one: Proposal) -> str:
-    header = _text(one.header) if one.usable else "(tanpa judul)"
-    return f"#  ???: [{header}]  # {one.different} isi berbeda"
+    return f"#  ???: [{_text(one.header)}]  # {one.different} isi berbeda"
 
 
 def _text(text: str) -> str:

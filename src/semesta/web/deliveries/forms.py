@@ -27,6 +27,11 @@ class SendForm(forms.Form):
         },
     )
 
+    ask = forms.BooleanField(
+        label=_("Daftar baru: saya tentukan dahulu arti kolomnya"),
+        required=False,
+    )
+
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if PurePath(file.name or "").suffix.lower() not in READABLE:

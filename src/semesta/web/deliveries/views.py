@@ -18,16 +18,19 @@ from semesta.access.rights import may
 from semesta.intake import queries
 from semesta.intake.corrections.queries import family, still_open
 from semesta.intake.fates import FATES, SUPERSEDED
-from semesta.intake.maps import supplier_maps
+from semesta.intake.maps import is_own, supplier_maps
 from semesta.intake.models import Delivery
+from semesta.intake.received import ASK, AUTO
 from semesta.web import clock
 from semesta.web.deliveries.forms import SendForm
 from semesta.web.gate import needs, user_of
 from semesta.web.paging import chosen, page_of
-from semesta.web.tasks import read_delivery, uploads_folder
+from semesta.web.reading import how_far
+from semesta.web.tasks import progress_file, read_delivery, reading, uploads_folder
 
 # A worker looks for work every second; after this long, none is there.
 PATIENCE = timedelta(seconds=15)
+STOP_ASKING = 286  # to htmx: the answer is there, do not come again
 
 
 @needs("see_deliveries")
@@ -54,7 +57,11 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
     user, workspace = user_of(request), settings.WORKSPACE
     lists = queries.deliveries(user).select_related("corrects")
     found = get_object_or_404(lists, name=name)
-    context: dict[str, object] = {"delivery": found}
+    sends = may(user, "send_delivery")
+    context: dict[str, object] = {
+        "delivery": found,
+        "may_explain": sends and _may_be_explained(found),
+    }
     if found.status == found.Status.READ:
         fates = (*FATES, SUPERSEDED, "semua")
         fate = chosen(request, "nasib", fates) or _first_fate(found)
@@ -66,9 +73,17 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
             "common": queries.problem_counts(found, workspace=workspace),
             "corrections": [one for one in of_list[1:] if one != found],
             "open": still_open(found, workspace=workspace, of_list=of_list),
-            "may_correct": may(user, "send_delivery"),
+            "may_correct": sends,
         }
     return render(request, "deliveries/delivery.html", context)
+
+
+def _may_be_explained(found: Delivery) -> bool:
+    """Whether its columns can be given a meaning: it waits for one, or the city's own
+    map gave it."""
+    if found.status == Delivery.Status.READ:
+        return is_own(found.supplier)
+    return queries.waits_for_meaning(found)
 
 
 @needs("send_delivery")
@@ -128,7 +143,10 @@ def send(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         folder, filename = _keep(form.cleaned_data["file"])
         user = user_of(request)
-        result = read_delivery.enqueue(folder, filename, user.username, user.area)
+        supplier = ASK if form.cleaned_data["ask"] else AUTO
+        result = read_delivery.enqueue(
+            folder, filename, user.username, user.area, supplier
+        )
         return redirect("deliveries-progress", result.id)
     return render(request, "deliveries/send.html", {"form": form})
 
@@ -149,10 +167,12 @@ def _keep(file: UploadedFile) -> tuple[str, str]:
 def progress(request: HttpRequest, task: str) -> HttpResponse:
     """How far the reading of one's own file is; renews itself until it is done."""
     try:
-        result = read_delivery.get_result(task)
+        result = reading(task)
     except TaskResultDoesNotExist:
-        raise Http404 from None
-    _, filename, username, *_rest = result.args
+        result = None
+    if result is None:
+        raise Http404
+    token, filename, username, *_rest = result.args
     if username != user_of(request).username:
         raise Http404
     done = result.return_value if result.is_finished and not result.errors else None
@@ -164,10 +184,14 @@ def progress(request: HttpRequest, task: str) -> HttpResponse:
         "filename": filename,
         "working": waiting or result.status == TaskResultStatus.RUNNING,
         "nobody": waiting and clock.waited(result.enqueued_at, PATIENCE),
+        "far": how_far(progress_file(token)),
+        "before": request.GET.get("langkah", ""),
         "error": done["error"] if done else _broken(result.status),
     }
-    template = "working" if request.headers.get("HX-Request") else "progress"
-    return render(request, f"deliveries/{template}.html", context)
+    if not request.headers.get("HX-Request"):
+        return render(request, "deliveries/progress.html", context)
+    status = 200 if context["working"] else STOP_ASKING
+    return render(request, "deliveries/working.html", context, status=status)
 
 
 def _go(request: HttpRequest, name: str) -> HttpResponse:

@@ -216,7 +216,7 @@ def _questions(board: Board, user: User) -> None:
         Task(
             found.filter(status="refused").count(),
             "berkas tidak terbaca",
-            "Lihat sebabnya, lalu kirim ulang.",
+            "Tentukan arti kolomnya, atau lihat sebabnya lalu kirim ulang.",
             reverse("deliveries"),
         ),
     ]

@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from semesta.intake import queries
 from semesta.intake.fates import SUPERSEDED
 from semesta.kernel import Month
 from semesta.kernel.identity import mask
@@ -39,6 +40,7 @@ for filter_ in (
 
 register.filter("fraction", formats.decimal)
 register.filter("masked", mask)
+register.filter("waits_for_meaning", queries.waits_for_meaning)
 register.filter("meter", bars.meter)
 register.filter("cited", links.cited)
 register.filter("instrument", links.instrument_link)

@@ -7,6 +7,8 @@ ACTIONS = {
     "person.viewed": "Data orang dilihat",
     "person.nik_revealed": "NIK dibuka",
     "pair.viewed": "Pasangan meragukan dilihat",
+    "intake.supplier_added": "Arti kolom daftar baru ditetapkan",
+    "intake.supplier_changed": "Arti kolom diubah",
     "linkage.answer": "Pasangan meragukan dijawab",
     "linkage.sample_viewed": "Pasangan contoh dilihat",
     "linkage.sample_answer": "Pasangan contoh diperiksa",
