@@ -110,12 +110,9 @@ def serve(
 ) -> None:
     """Tampilkan ruang kerja di peramban."""
     open_workspace(workspace)
-    from django.core.management import call_command
+    from semesta.cli.server import draw_charts, run_server
 
-    from semesta.cli.server import run_server
-
-    # Drawn once and kept, so that the first visitor does not wait for the charts.
-    call_command("draw_charts", verbosity=0)
+    draw_charts()
 
     typer.echo(f"\nBuka http://{host}:{port}  (berhenti: Ctrl+C)\n", err=True)
     run_server(host=host, port=port, workers=workers)

@@ -140,6 +140,24 @@ def train(
     learning.train_on_answers(workspace, out, as_json=as_json)
 
 
+def _check_tables(inputs: list[Path], truths: list[Path], out: Path | None) -> Path:
+    if len(inputs) != len(truths):
+        raise UserError(
+            "link.truths",
+            "Setiap tabel perlu kebenarannya sendiri.",
+            f"Ada {len(inputs)} --input dan {len(truths)} --truth.",
+            "Beri satu --truth untuk setiap --input, dengan urutan yang sama.",
+        )
+    if out is None:
+        raise UserError(
+            "link.out",
+            "Bobot dari tabel memerlukan nama berkas.",
+            "Tidak ada --out.",
+            "Sebutkan berkasnya, misalnya --out bobot.json.",
+        )
+    return out
+
+
 def _train_on_tables(
     inputs: list[Path],
     truths: list[Path],
@@ -158,29 +176,17 @@ def _train_on_tables(
     from semesta.linkage.weighing import read_model
     from semesta.warehouse.engines import duck
 
-    if len(inputs) != len(truths):
-        raise UserError(
-            "link.truths",
-            "Setiap tabel perlu kebenarannya sendiri.",
-            f"Ada {len(inputs)} --input dan {len(truths)} --truth.",
-            "Beri satu --truth untuk setiap --input, dengan urutan yang sama.",
-        )
-    if out is None:
-        raise UserError(
-            "link.out",
-            "Bobot dari tabel memerlukan nama berkas.",
-            "Tidak ada --out.",
-            "Sebutkan berkasnya, misalnya --out bobot.json.",
-        )
+    out = _check_tables(inputs, truths, out)
     start, mapping, labelled = read_model(model), read_mapping(columns), []
     for path, truth in zip(inputs, truths, strict=True):
         with duck() as con:
             load_tables(con, [path], mapping)
             labelled.append(label_pairs(con, start, read_truth(con, truth)))
     named = note or ", ".join(path.name for path in inputs)
-    table = fit(together(labelled), start, version=version, note=named)
+    pairs = together(labelled)
+    table = fit(pairs, start, version=version, note=named)
     out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-    return {"pairs": len(together(labelled).same), "bobot": str(out)}
+    return {"pairs": len(pairs.same), "bobot": str(out)}
 
 
 def _link_workspace(workspace: Path) -> dict[str, Any]:

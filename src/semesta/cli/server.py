@@ -18,6 +18,16 @@ def run_server(*, host: str, port: int, workers: int) -> None:
             _gunicorn(host, port, workers)
 
 
+def draw_charts() -> None:
+    """Draw the charts once and keep them, so that the first visitor does not wait.
+
+    In a process of its own: server processes are forked from this one, and a renderer
+    that has started here would stand still in them at their first chart.
+    """
+    command = [sys.executable, "-m", "django", "draw_charts", "--verbosity", "0"]
+    subprocess.run(command, check=True)
+
+
 @contextmanager
 def task_worker() -> Iterator[None]:
     """The process that reads uploaded files in the background."""

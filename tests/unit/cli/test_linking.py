@@ -152,3 +152,10 @@ def test_every_list_needs_its_truth(lists: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert isinstance(done.exception, UserError)
     assert done.exception.code == "link.truths"
+
+
+def test_weights_from_lists_need_a_place_to_go(lists: Path) -> None:
+    rows, truth = str(lists / "rows.csv"), str(lists / "truth.csv")
+    done = CliRunner().invoke(app, ["link", "train", "--input", rows, "--truth", truth])
+    assert isinstance(done.exception, UserError)
+    assert done.exception.code == "link.out"

@@ -59,19 +59,25 @@ def draw_sample(*, pairs: int, workspace: Workspace, by: Actor) -> QualitySample
         sample = QualitySample.objects.create(
             linkage_run=run, run=draft.run, strata=[asdict(s) for s in strata]
         )
-        known = _known_answers(run)
-        QualityPair.objects.bulk_create(
-            QualityPair(
-                sample=sample,
-                position=position,
-                area=areas[pair.row_id_l] or areas[pair.row_id_r],
-                **pair._asdict(),
-                **known.get((pair.row_id_l, pair.row_id_r), {}),
-            )
-            for position, pair in enumerate(drawn, start=1)
-        )
+        _keep_pairs(sample, drawn, areas)
         draft.counts = {"pairs": len(drawn), "strata": len(strata)}
     return sample
+
+
+def _keep_pairs(
+    sample: QualitySample, drawn: list[Drawn], areas: dict[str, str]
+) -> None:
+    known = _known_answers(sample.linkage_run)
+    QualityPair.objects.bulk_create(
+        QualityPair(
+            sample=sample,
+            position=position,
+            area=areas[pair.row_id_l] or areas[pair.row_id_r],
+            **pair._asdict(),
+            **known.get((pair.row_id_l, pair.row_id_r), {}),
+        )
+        for position, pair in enumerate(drawn, start=1)
+    )
 
 
 def nothing_linked() -> NotPossible:

@@ -51,6 +51,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "older": bool(drawn and drawn.linkage_run_id != run.pk),
         "figures": sample_figures(sampled.estimate) if sampled else [],
         "known": truth_figures(measured) if measured else [],
+        "known_older": bool(measured and measured.linkage_run != run),
         "charts": charts(measured, sampled, workspace),
         "rows": truth_rows(measured) if measured else [],
         "sample_rows": sample_rows(sampled) if sampled else [],

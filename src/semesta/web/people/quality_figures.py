@@ -73,7 +73,8 @@ def charts(
 ) -> list[Drawn]:
     """Precision, recall and F1 by threshold: from the sample, and from a known truth."""
     found = []
-    if sampled and sampled.by_threshold:
+    # Before that each answer would draw it anew.
+    if sampled and sampled.finished and sampled.by_threshold:
         points = [(at.threshold, at._asdict()) for at in sampled.by_threshold]
         found.append(_chart("Pasangan baris, menurut contoh", points, 0.0, workspace))
     if measured:
