@@ -141,6 +141,12 @@ def test_cards_of_families_that_stand_once_are_no_niks() -> None:
     assert one.field == "nik"
 
 
+def test_a_few_values_alone_make_nobody_sure() -> None:
+    (few,) = proposed({"Kolom1": people()["nik"][:3]}).values()
+    (many,) = proposed({"Kolom1": people()["nik"]}).values()
+    assert (few.field, how_sure(few), how_sure(many)) == ("nik", "fairly", "sure")
+
+
 def test_whom_a_list_is_about() -> None:
     columns = people(30)
     persons = {name: columns[name] for name in ("family_card", "name")}

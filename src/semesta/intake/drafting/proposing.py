@@ -29,6 +29,8 @@ from semesta.intake.maps import common_headers, supplier_maps
 from semesta.kernel import Region
 
 LEAST = 0.35
+# Values of less than this many rows make nobody sure.
+_ENOUGH, _OF_FEW = 5, 0.8
 # How much the values alone can say for a field. A field that is not here is proposed by
 # its header only.
 _WORTH = {
@@ -192,7 +194,8 @@ def _confidence(
     if values is None or values < 0.2:
         return name * (0.3 if field in ("nik", "family_card") else 0.6)
     if not name:
-        return values * _WORTH.get(field, 0.0)
+        few = len(sample.cells) < _ENOUGH
+        return values * _WORTH.get(field, 0.0) * (_OF_FEW if few else 1.0)
     alone = values * _WORTH.get(_SAME.get(field, field), 0.0)
     return min(0.99, max(name * (0.5 + values / 2), alone) + 0.08)
 
