@@ -62,8 +62,8 @@ def quality(request: HttpRequest) -> HttpResponse:
     return render(request, "people/quality.html", context)
 
 
-@needs("run_programme")
 @require_POST
+@needs("run_programme")
 def draw(request: HttpRequest) -> HttpResponse:
     """Draw a sample of the newest linkage, then go and look at its pairs."""
     asked = request.POST.get("pairs", "")
