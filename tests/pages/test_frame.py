@@ -25,9 +25,9 @@ def test_pages_are_indonesian_whatever_the_browser_prefers(
     )
 
     assert response["Content-Language"] == "id"
-    assert (
-        '<html lang="id">' in response.content.decode() or response.status_code == 403
-    )
+    # What may not be opened, or only answered, has no page of its own.
+    if response.status_code not in (403, 405):
+        assert '<html lang="id">' in response.content.decode()
 
 
 def test_pages_of_signed_in_users_stay_out_of_caches(as_role: Any) -> None:
