@@ -106,8 +106,11 @@ def measure(con: DuckDBPyConnection, clusters: pa.Table, truth: pa.Table) -> Qua
                (SELECT sum(n * (n - 1) / 2) FROM people),
                (SELECT count(*) FROM cells JOIN found f USING (cluster_id)
                 JOIN people p USING (person_id) WHERE f.people = 1 AND p.parts = 1),
-               (SELECT sum(c.n * c.n / f.n) FROM cells c JOIN found f USING (cluster_id)),
-               (SELECT sum(c.n * c.n / p.n) FROM cells c JOIN people p USING (person_id))
+               -- As whole numbers, so that the order of adding cannot matter.
+               (SELECT sum((c.n * c.n / f.n * 1e9)::BIGINT)
+                FROM cells c JOIN found f USING (cluster_id)) / 1e9,
+               (SELECT sum((c.n * c.n / p.n * 1e9)::BIGINT)
+                FROM cells c JOIN people p USING (person_id)) / 1e9
         """
     ).fetchone()
     con.unregister("arrow_clusters")
