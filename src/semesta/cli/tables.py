@@ -17,6 +17,7 @@ FATES = {
     "corrected": "diperbaiki",
     "held": "ditahan",
     "refused": "ditolak",
+    "superseded": "digantikan",
 }
 
 
