@@ -2,14 +2,15 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
-# What is installed: base.lock runs Semesta, test.lock adds tests, spark.lock adds Spark.
+# What is installed: base.lock runs Semesta, test.lock adds tests, spark.lock adds Spark,
+# bench.lock public sets for `make bench-peers`.
 LOCK   ?= requirements/test.lock
 STAMP  := $(VENV)/.ready-$(notdir $(LOCK))
 WORKSPACE ?= workspace
 # Tests and checks never see the workspace someone works in.
 test check: export SEMESTA_WORKSPACE = $(VENV)/nowhere
 
-.PHONY: env demo serve test check fix docs bench law-review lock clean
+.PHONY: env demo serve test check fix docs bench bench-peers law-review lock clean
 
 env: $(STAMP)
 
@@ -57,11 +58,15 @@ docs: env  ## write docs/reference/generated from the code
 bench: env  ## measure the speed goals; results go to bench/results
 	$(BIN)/python -m bench
 
+bench-peers:  ## linkage beside Splink 5, in an environment with public sets; SETS=febrl3,heavy-100000 for some
+	$(MAKE) env VENV=.venv-bench LOCK=requirements/bench.lock
+	.venv-bench/bin/python -m bench peers --sets "$(SETS)"
+
 law-review: env  ## legal values due for another look
 	$(BIN)/semesta law review
 
 lock:  ## resolve the dependencies anew
-	for set in base test spark; do $(BIN)/python -m uv pip compile requirements/$$set.in -o requirements/$$set.lock --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal -q; done
+	for set in base test spark bench; do $(BIN)/python -m uv pip compile requirements/$$set.in -o requirements/$$set.lock --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --universal -q; done
 
 clean:
-	rm -rf $(VENV) workspace bench/out
+	rm -rf $(VENV) .venv-bench workspace bench/out

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 
 def machine() -> dict[str, Any]:
@@ -30,22 +30,33 @@ def machine() -> dict[str, Any]:
 
 def timed(arguments: list[str]) -> dict[str, Any]:
     """Run a command; wall seconds, peak memory of it in MiB, and its JSON output."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    output, errors = process.communicate()
-    seconds = time.perf_counter() - began
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        began = time.perf_counter()
+        process = subprocess.Popen(arguments, stdout=output, stderr=errors)
+        # Not communicate(): only wait4 tells the memory of this child alone.
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said, complained = _text(output), _text(errors)
     if process.returncode:
-        raise SystemExit(f"{' '.join(arguments)} failed:\n{errors[-2000:]}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        raise SystemExit(f"{' '.join(arguments)} failed:\n{complained[-2000:]}")
     return {
         "seconds": round(seconds, 2),
-        "peak_mib": round(peak),
-        "result": json.loads(output) if output.strip().startswith("{") else None,
+        "peak_mib": round(usage.ru_maxrss / 1024),
+        "result": json.loads(said) if said.strip().startswith("{") else None,
     }
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def semesta(*arguments: str | Path) -> list[str]:
     """The command line of `semesta` with these arguments."""
-    return [sys.executable, "-m", "semesta", *map(str, arguments)]
+    return python("-m", "semesta", *arguments)
+
+
+def python(*arguments: str | Path) -> list[str]:
+    """The command line of this Python with these arguments."""
+    return [sys.executable, *map(str, arguments)]

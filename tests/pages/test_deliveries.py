@@ -15,6 +15,7 @@ from tests.support.pages import SmallCity
 
 from semesta.access.models import Role
 from semesta.audit.models import Event
+from semesta.intake.fates import EVERY_FATE
 from semesta.intake.models import Delivery
 
 PROPOSAL = (
@@ -192,6 +193,25 @@ class TestCorrections:
         first = client.get(page_of(delivery), {"nasib": "superseded"}).content.decode()
         assert "Digantikan oleh perbaikan, baris 2" in first
         assert "Perbaikan yang sudah masuk" in first
+
+    def test_the_interface_tells_what_was_superseded(self, as_role: Any) -> None:
+        delivery = a_dirty_delivery()
+        client = as_role(Role.KELURAHAN)
+        answer = client.get(workbook_of(delivery))
+        content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        back = SimpleUploadedFile(
+            "Perbaikan.xlsx", filled(content, {4: {"NIK": nik(82)}})
+        )
+        client.post(reverse("deliveries-send"), {"file": back})
+        work()
+
+        told = client.get(f"/api/v1/deliveries/{delivery.name}").json()
+        assert told["superseded"] == 1
+        assert sum(told[fate] for fate in EVERY_FATE) == told["rows"]
+        rows = client.get(f"/api/v1/deliveries/{delivery.name}/rows?fate=superseded")
+        (row,) = rows.json()["items"]
+        correction = Delivery.objects.get(filename="Perbaikan.xlsx")
+        assert row["superseded_by"].startswith(correction.name)
 
     def test_a_wrong_office_is_told_so(self, as_role: Any) -> None:
         other = a_dirty_delivery("SIGANDO")

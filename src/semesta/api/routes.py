@@ -21,7 +21,7 @@ from semesta.coverage import queries as coverage
 from semesta.enrolment import queries as enrolment
 from semesta.enrolment.models import Decree
 from semesta.intake import queries as intake
-from semesta.intake.fates import FATES
+from semesta.intake.fates import EVERY_FATE
 from semesta.kernel.identity import mask
 from semesta.ledger.queries import standing_of, timeline_of
 from semesta.registry.models import Person
@@ -124,7 +124,7 @@ def delivery(request: HttpRequest, name: str) -> Any:
 def rows(
     request: HttpRequest,
     name: str,
-    fate: str = Query("", pattern=f"^({'|'.join(FATES)})?$"),
+    fate: str = Query("", pattern=f"^({'|'.join(EVERY_FATE)})?$"),
     limit: int = Query(50, ge=1, le=MOST),
     offset: int = Query(0, ge=0),
 ) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class DeliveryOut(Schema):
     corrected: int
     held: int
     refused: int
+    superseded: int = Field(description="Digantikan oleh perbaikan dari pengirimnya")
     problem: dict[str, str]
 
 
@@ -92,6 +93,7 @@ class RowOut(Schema):
     row_id: str
     line: int
     fate: str
+    superseded_by: str = Field(description="row_id penggantinya; kosong bila tidak ada")
     problems: list[NoticedOut]
 
 

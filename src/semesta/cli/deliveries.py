@@ -152,7 +152,7 @@ def _asked(question: Any) -> dict[str, Any]:
 
 
 def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
-    from semesta.intake.queries import problems_of
+    from semesta.intake.queries import fates_of, problems_of
 
     return {
         "delivery": delivery.name,
@@ -161,10 +161,7 @@ def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
         "supplier": delivery.supplier,
         "status": delivery.status,
         "rows": delivery.rows,
-        "fates": {
-            fate: getattr(delivery, fate)
-            for fate in ("accepted", "corrected", "held", "refused")
-        },
+        "fates": fates_of(delivery),
         "error": delivery.problem or None,
         "problems": problems_of(delivery, workspace=workspace),
     }
@@ -190,6 +187,8 @@ def _flat(result: dict[str, Any]) -> dict[str, Any]:
     """A file's result as it stands in the table: nothing to count when it was refused."""
     if result["error"]:
         return {"ditolak": "seluruh berkas"}
+    from semesta.intake.fates import SUPERSEDED
+
     fates = result["fates"]
     return {
         "pengirim": result["supplier"],
@@ -198,6 +197,7 @@ def _flat(result: dict[str, Any]) -> dict[str, Any]:
         "diperbaiki": fates["corrected"],
         "ditahan": fates["held"],
         "ditolak": fates["refused"],
+        **({"digantikan": fates[SUPERSEDED]} if SUPERSEDED in fates else {}),
     } | _flat_correction(result["corrects"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +24,7 @@ from semesta.demo.city import build_city
 from semesta.eligibility.queries import ground_counts, newest_decision_run
 from semesta.enrolment.queries import newest_decree, newest_plan
 from semesta.intake.models import Delivery
+from semesta.intake.queries import fates_of
 from semesta.intake.received import ReceivedFile
 from semesta.kernel import Actor
 from semesta.ledger.queries import totals
@@ -33,8 +35,6 @@ from semesta.registry.queries import newest_run as newest_registry
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import file_sha256
 from semesta.warehouse.workspace import Workspace
-
-FATES = ("accepted", "corrected", "held", "refused")
 
 
 def tell_story(
@@ -151,7 +151,7 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
         "people": people,
         "files": deliveries.count(),
         "rows": sum(delivery.rows for delivery in deliveries),
-        "fates": {f: sum(getattr(d, f) for d in deliveries) for f in FATES},
+        "fates": dict(sum((Counter(fates_of(d)) for d in deliveries), Counter())),
         "persons": registry_run.persons,
         **linkage_quality(workspace),
         "decisions": {

@@ -20,6 +20,7 @@ FATES = {
     "corrected": "diperbaiki",
     "held": "ditahan",
     "refused": "ditolak",
+    "superseded": "digantikan",
 }
 
 

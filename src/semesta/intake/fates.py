@@ -16,6 +16,7 @@ Fate = Literal["accepted", "corrected", "held", "refused"]
 FATES: tuple[Fate, ...] = ("accepted", "corrected", "held", "refused")
 # What becomes of a row later, when its sender's correction takes its place.
 SUPERSEDED = "superseded"
+EVERY_FATE: tuple[str, ...] = (*FATES, SUPERSEDED)
 # Severity of a kind is the position of the fate it leads to.
 SEVERITY: dict[Kind, int] = {"warning": 0, "corrected": 1, "held": 2, "refused": 3}
 FATE_TITLES: dict[Fate, str] = {

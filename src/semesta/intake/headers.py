@@ -10,6 +10,22 @@ _SHORTEST_BEGINNING = 4
 _LAST = 100
 _IN_BRACKETS = re.compile(r"[(\[](.*?)[)\]]")
 _SAYS_NOTHING = re.compile(r"(?:kolom|column|col|field|unnamed)?\d*|[a-z]")
+_WORDS = re.compile(r"[^\W_]+")
+# How offices shorten the words of a header.
+SHORT_FORMS: Mapping[str, str] = {
+    short: word
+    for word, shorts in {
+        "alamat": "almt", "bulan": "bln", "hubungan": "hub hbg", "jenis": "jns jn",
+        "jumlah": "jml jmlh jlh", "kawin": "kwn kwin", "kecamatan": "kec",
+        "kelamin": "klmn klmin klm", "keluarga": "klg kelg klrg", "kelurahan": "kel",
+        "keterangan": "ket", "lahir": "lhr", "nama": "nm", "nomor": "no nmr nomer",
+        "pekerjaan": "pek pekerj pkrjn pkj", "pendidikan": "pddk penddk pendd pddkn",
+        "penghasilan": "penghsl pghsl", "perusahaan": "prsh prshn perush",
+        "peserta": "pst", "status": "sts stat", "tahun": "thn th", "tanggal": "tgl tg",
+        "telepon": "telp tlp tlpn tel telpon", "tempat": "tmp tmpt tpt",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
 
 
 def header_key(text: str) -> str:
@@ -23,6 +39,12 @@ def says_nothing(key: str) -> bool:
     return bool(_SAYS_NOTHING.fullmatch(key))
 
 
+def written_out(text: str) -> str:
+    """The key with shortened words written out: `Tmp/Tgl Lhr` → `tempattanggallahir`."""
+    words = _WORDS.findall(text.lower())
+    return "".join(SHORT_FORMS.get(word, word) for word in words)
+
+
 class Header(NamedTuple):
     """One column's header: the text to show, and its keys, the fullest first."""
 
@@ -34,16 +56,17 @@ def header_of(*lines: str) -> Header:
     """The header of a column from its one or two lines, top first.
 
     `Alamat` over `RT` is understood as `alamatrt`, `rt` and `alamat`, in this order;
-    `Tgl Lahir (dd/mm/yyyy)` also without and within its brackets.
+    `Tgl Lahir (dd/mm/yyyy)` also without and within its brackets; all of them at last
+    with shortened words written out.
     """
     lines = tuple(" ".join(line.split()) for line in lines)
     lines = tuple(dict.fromkeys(line for line in lines if line))
     texts = [" ".join(lines), *reversed(lines)] if len(lines) > 1 else list(lines)
-    keys = []
+    parts = []
     for text in texts:
-        keys += [text, _IN_BRACKETS.sub(" ", text), *_IN_BRACKETS.findall(text)]
-    found = tuple(dict.fromkeys(key for text in keys if (key := header_key(text))))
-    return Header(" ".join(lines), found)
+        parts += [text, _IN_BRACKETS.sub(" ", text), *_IN_BRACKETS.findall(text)]
+    keys = [*map(header_key, parts), *map(written_out, parts)]
+    return Header(" ".join(lines), tuple(dict.fromkeys(filter(None, keys))))
 
 
 def match_columns(

@@ -42,6 +42,8 @@ _PLACE_AND_DAY = re.compile(
 )
 _COUNTING = re.compile(r"\(?([0-9]{1,3}|[a-z])\)?\.?", re.I)
 _IDENTITY = re.compile(r"\d{8,}")
+# The number of the official who signs, wherever it stands.
+_SIGNERS_NUMBER = re.compile(r"^nip\b", re.I)
 
 
 @dataclass
@@ -165,7 +167,9 @@ class _Sorter:
 
     def _has_identity(self, row: list[tuple[int, str]]) -> bool:
         return any(
-            column in self.identity and _IDENTITY.search(text.replace(" ", ""))
+            column in self.identity
+            and _IDENTITY.search(text.replace(" ", ""))
+            and not _SIGNERS_NUMBER.match(text)
             for column, text in row
         )
 

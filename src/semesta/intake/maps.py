@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from semesta.intake.fields import COLUMNS, NAMEABLE
-from semesta.intake.headers import Header, header_key
+from semesta.intake.headers import Header, header_key, written_out
 from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
 from semesta.warehouse.workspace import Workspace
@@ -93,15 +93,14 @@ class SupplierMap(BaseModel):
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
-        """Field → header keys, best first, with the common ones behind the own."""
-        return {
-            name: tuple(
-                dict.fromkeys(
-                    header_key(text) for text in (*own, *common_headers().get(name, ()))
-                )
-            )
-            for name, own in self.fields.items()
-        }
+        """Field → header keys, best first, with the common ones behind the own, and all
+        of them written out behind those."""
+        found = {}
+        for name, own in self.fields.items():
+            texts = (*own, *common_headers().get(name, ()))
+            keys = (*map(header_key, texts), *map(written_out, texts))
+            found[name] = tuple(dict.fromkeys(keys))
+        return found
 
     @cached_property
     def header_keys(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet, Sum
 
 from semesta.access.area import check_sees_place, in_area
-from semesta.intake.fates import FATES, SUPERSEDED, problems
+from semesta.intake.fates import EVERY_FATE, FATES, SUPERSEDED, problems
 from semesta.intake.models import Delivery
 from semesta.intake.received import is_not_understood
 from semesta.kernel import UserError
@@ -113,6 +113,13 @@ def fate_totals(user: User | None = None) -> dict[str, int]:
     return {"rows": sum(totals.values())} | totals
 
 
+def fates_of(delivery: Delivery) -> dict[str, int]:
+    """Rows of one delivery by fate; they add up to its rows. Superseded ones are named
+    only where a correction has taken the place of some."""
+    counts = {fate: int(getattr(delivery, fate)) for fate in EVERY_FATE}
+    return counts if counts[SUPERSEDED] else {fate: counts[fate] for fate in FATES}
+
+
 @cache
 def _engine() -> Any:
     return duck(threads=1)
@@ -167,7 +174,7 @@ def delivery_rows(
     """
     if user:
         check_sees_place(user, delivery.area)
-    if fate is not None and fate not in (*FATES, SUPERSEDED):
+    if fate is not None and fate not in EVERY_FATE:
         raise KeyError(fate)
     total = getattr(delivery, fate) if fate else delivery.rows
     if not total or limit <= 0 or offset >= total:

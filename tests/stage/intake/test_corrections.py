@@ -163,6 +163,10 @@ class TestComingBack:
             ALSO: "superseded", NAMELESS: "superseded", TIDIED: "corrected",
             REPEATED: "refused", FORMULA: "superseded",
         }  # fmt: skip
+        assert queries.fates_of(sent) == {
+            "accepted": 1, "corrected": 1, "held": 0, "refused": 1, "superseded": 5,
+        }  # fmt: skip
+        assert "superseded" not in queries.fates_of(back)
         niks = [nik(1), nik(2), nik(3), nik(4), nik(5), nik(6), nik(8)]
         assert linked(workspace) == niks
         (row,) = (

@@ -104,6 +104,9 @@ def test_one_key_for_all_spellings(text: str) -> None:
         (("Jenis Kelamin", "L"), "jeniskelaminl"),
         (("usia _60_tahun",), "usia60tahun"),
         (("EMAIL ",), "email"),
+        (("TMP/TGL LHR",), "tempattanggallahir"),
+        (("Jns. Kelamin",), "jeniskelamin"),
+        (("Jml TK (orang)",), "jumlahtk"),
     ],
 )
 def test_a_header_has_the_key(lines: tuple[str, ...], key: str) -> None:

@@ -21,7 +21,7 @@ from semesta.intake.corrections.correcting import (
     unknown_list,
 )
 from semesta.intake.corrections.lineages import fate_counts
-from semesta.intake.fates import FATES, SUPERSEDED
+from semesta.intake.fates import EVERY_FATE
 from semesta.intake.models import Delivery
 from semesta.intake.queries import edition_file, lake_path
 from semesta.intake.reading import Opened, Reading, Received
@@ -127,5 +127,5 @@ def _amended(
     return {
         "edition": edition,
         "rows_sha256": write_parquet(rows, path),
-        **{fate: counts.get(fate, 0) for fate in (*FATES, SUPERSEDED)},
+        **{fate: counts.get(fate, 0) for fate in EVERY_FATE},
     }

@@ -17,7 +17,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from semesta.access.rights import may
 from semesta.intake import queries
 from semesta.intake.corrections.queries import family, still_open
-from semesta.intake.fates import FATES, SUPERSEDED
+from semesta.intake.fates import EVERY_FATE
 from semesta.intake.maps import is_own, supplier_maps
 from semesta.intake.models import Delivery
 from semesta.intake.received import ASK, AUTO
@@ -63,7 +63,7 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
         "may_explain": sends and _may_be_explained(found),
     }
     if found.status == found.Status.READ:
-        fates = (*FATES, SUPERSEDED, "semua")
+        fates = (*EVERY_FATE, "semua")
         fate = chosen(request, "nasib", fates) or _first_fate(found)
         page = page_of(request, _Rows(found, "" if fate == "semua" else fate))
         of_list = family(found)
