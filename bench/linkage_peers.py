@@ -48,11 +48,18 @@ def _compare(name: str, folder: Path) -> dict[str, Any]:
     chosen = _heavy(name, folder) if name in HEAVY else public_set(name, folder)
     truth = _read(chosen.truth, "row_id", "person_id")
     ours, theirs = _semesta(chosen, folder), _splink(chosen, truth, folder)
+    # Lists of another country: weights fitted to them without labels, as the peer's are.
+    also = (
+        {"semesta_adapted": _semesta(chosen, folder, "--adapt")}
+        if name in PUBLIC
+        else {}
+    )
     return {
         "rows": truth.num_rows,
         "people": len(truth["person_id"].unique()),
         "known_best_f1": KNOWN_BEST.get(name),
         "semesta": ours,
+        **also,
         "splink": theirs,
         "times_as_fast": round(theirs["seconds"] / ours["seconds"], 2),
     }
@@ -78,12 +85,13 @@ def _scored(chosen: PublicSet, pairs: Path, truth: pa.Table) -> Scored:
     return Scored(pairs, truth, ids)
 
 
-def _semesta(chosen: PublicSet, folder: Path) -> dict[str, Any]:
+def _semesta(chosen: PublicSet, folder: Path, *more: str) -> dict[str, Any]:
     pairs, clusters = folder / "ours-pairs.parquet", folder / "ours.parquet"
     inputs = [part for table in chosen.tables for part in ("--input", table)]
     asked = semesta(
-        "link", *inputs, "--mode", chosen.mode, "--columns", chosen.columns, "--json"
-    )
+        "link", *inputs, "--mode", chosen.mode, "--columns", chosen.columns, "--json",
+        *more,
+    )  # fmt: skip
     plain = timed([*asked, "--out", str(pairs), "--clusters", str(clusters)])
     quality = timed([*asked, "--truth", str(chosen.truth)])["result"]["quality"]
     tried = [
