@@ -12,7 +12,7 @@ is taken as it was. How little that changes is measured (`python -m bench growth
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -164,15 +164,17 @@ class Memory:
     """Where a linkage is to be remembered, and under which edition of its files.
 
     The index is written last and names the edition, so a kill leaves what was there.
+    `told` is kept in it for whoever asks later what it was a linkage of.
     """
 
     folder: Path
     edition: int
+    told: Mapping[str, str]
 
     @classmethod
-    def new(cls, folder: Path) -> Memory:
+    def new(cls, folder: Path, *, told: Mapping[str, str] | None = None) -> Memory:
         """The next edition in this folder."""
-        return cls(folder, _index(folder).get("edition", 0) + 1)
+        return cls(folder, _index(folder).get("edition", 0) + 1, told or {})
 
     def keep_identities(self, con: DuckDBPyConnection) -> None:
         """Write the rows as they are before the exact pass."""
@@ -195,6 +197,7 @@ class Memory:
             "edition": self.edition,
             "compared": scored.compared,
             "share": scored.share,
+            "told": dict(self.told),
             "by": _by(model, across_sources=across_sources),
         }
         part = self.folder / f"{INDEX}.part"

@@ -67,7 +67,10 @@ def _look_up_words(con: DuckDBPyConnection) -> None:
     tokens = con.execute(
         "SELECT DISTINCT unnest(string_split(text, ' ')) AS t FROM raw_names ORDER BY t"
     ).fetchall()
-    table = pa.table(dictionary([token for (token,) in tokens if token]))
+    # Typed, for lists in which nobody has a name.
+    kinds = [pa.string(), pa.bool_(), pa.string(), pa.string(), pa.string()]
+    found = dictionary([token for (token,) in tokens if token])
+    table = pa.table(found, schema=pa.schema(list(zip(found, kinds, strict=True))))
     con.register("arrow_dictionary", table)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE dictionary AS SELECT * FROM arrow_dictionary"

@@ -70,6 +70,12 @@ def load_rows(
 
     `only`: of all rows, just those whose row_id or NIK is one of these.
     """
+    if not deliveries:
+        nothing = select_list((), PERSON_COLUMNS)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE person_rows AS SELECT {nothing} LIMIT 0"
+        )
+        return
     files = file_list(rows_file(workspace, d.name) for d in deliveries)
     source = f"read_parquet({files}, union_by_name=true)"
     names = [row[0] for row in con.execute(f"DESCRIBE FROM {source}").fetchall()]

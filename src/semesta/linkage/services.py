@@ -13,6 +13,7 @@ from semesta.linkage.learning.queries import weights_in_use
 from semesta.linkage.matching import Doubtful, Linked, link
 from semesta.linkage.models import LinkageRun, ReviewTask
 from semesta.linkage.queries import decisions, evidence, load_rows
+from semesta.linkage.remembered import what_is_new
 from semesta.linkage.weighing import Model
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import write_parquet
@@ -26,8 +27,9 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
     """Decide over all person rows taken in which of them are one person.
 
     Writes `clusters.parquet` and `pairs.parquet` to `lake/linkage/<name>`. The same
-    deliveries, weights and answers give the first run again. Raises NotPossible when
-    no list of people has been taken in.
+    deliveries, weights and answers give the first run again. Large workspaces compare
+    only what is new (`remembered`). Raises NotPossible when no list of people has been
+    taken in.
     """
     model = weights_in_use()
     deliveries = evidence()
@@ -47,8 +49,9 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
             "Terima dahulu berkasnya dengan `semesta intake BERKAS`.",
         )
     with duck() as con:
-        load_rows(con, workspace, deliveries)
-        linked = link(con, model, decided)
+        fresh, growing = what_is_new(workspace, deliveries, model)
+        load_rows(con, workspace, fresh)
+        linked = link(con, model, decided, growing=growing)
     return _write(workspace, inputs, linked, model, by)
 
 

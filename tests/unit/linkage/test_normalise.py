@@ -102,3 +102,11 @@ def test_rows_are_numbered_by_id(load: Any) -> None:
     normalise(con)
     found = con.execute("SELECT seq, row_id FROM identities ORDER BY seq").fetchall()
     assert found == [(1, "a"), (2, "b")]
+
+
+def test_lists_in_which_nobody_has_a_name(load: Any) -> None:
+    con = load({"nik": "1374010101909001"})
+    normalise(con)
+    assert con.execute("SELECT name, nik FROM identities").fetchall() == [
+        (None, "1374010101909001")
+    ]
