@@ -20,6 +20,7 @@ MAX_SHEETS = 200
 MAX_COLUMNS = 512
 MAX_CELLS = 20_000_000
 MAX_ROWS = 2_000_000
+MAX_TEXT_CELLS = 4 * MAX_CELLS  # read as columns, where a cell costs little
 
 # What the standard library's zip reader raises for an archive that is damaged.
 UNREADABLE = (
@@ -128,11 +129,20 @@ def too_many_rows(limit: int) -> UserError:
     )
 
 
-def too_many_cells(cells: int) -> UserError:
+def cell_too_long() -> UserError:
+    return UserError(
+        "table.cell_too_long",
+        "Satu sel di berkas ini terlalu panjang.",
+        "Isinya lebih dari 16 juta huruf, sehingga tidak mungkin berisi data seseorang.",
+        "Hapus isi sel itu (mungkin gambar atau teks tempelan), lalu kirim lagi.",
+    )
+
+
+def too_many_cells(cells: int, limit: int = MAX_CELLS) -> UserError:
     return UserError(
         "table.too_large",
         "Lembar kerja ini terlalu besar.",
-        f"Selnya terbentang seluas {cells:,} sel; batasnya {MAX_CELLS:,}.",
+        f"Selnya terbentang seluas {cells:,} sel; batasnya {limit:,}.",
         "Hapus isi yang tercecer jauh dari daftar, atau kirim sebagai CSV.",
     )
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semesta.intake.cells import plain
+from semesta.intake.cells import has_content, plain
 from semesta.intake.headerrows import Known
 from semesta.intake.headers import Header
 
@@ -82,7 +82,7 @@ class _Sorter:
         self.filled = np.zeros(len(kinds), dtype=np.int32)
         self.numbered = np.zeros(len(kinds), dtype=np.int32)
         for place, column in enumerate(columns):
-            has = _has_content(column)
+            has = has_content(column).to_numpy(zero_copy_only=False)
             self.filled += has
             if place in self.number:
                 self.numbered += has
@@ -210,9 +210,3 @@ def _columns_of(headers: list[Header], keys: frozenset[str]) -> list[int]:
         for place, header in enumerate(headers)
         if any(key in keys for key in header.keys)
     ]
-
-
-def _has_content(column: pa.Array) -> np.ndarray:
-    """Cells with something in them; marks of values not held count as something."""
-    filled = pc.match_substring_regex(column, r"[^\s\x{00a0}]")
-    return pc.fill_null(filled, False).to_numpy(zero_copy_only=False)

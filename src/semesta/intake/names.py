@@ -8,6 +8,7 @@ marriage, so the register has the name without it while other lists add it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -219,6 +220,7 @@ def _significant(name: str) -> list[str]:
     return [w for w in words if w not in _COMMON and len(w) > 1] or words
 
 
+@lru_cache(maxsize=2**16)  # a list has few different words
 def _alike(x: str, y: str) -> bool:
     if x == y or (min(len(x), len(y)) >= 4 and (x.startswith(y) or y.startswith(x))):
         return True

@@ -26,7 +26,7 @@ from semesta.intake.maps import SupplierMap, supplier_map
 from semesta.intake.marks import MARK_SHEET, mark_in
 from semesta.intake.rows import Standard, standardise
 from semesta.intake.sheets import open_book
-from semesta.intake.tables import Table, find_tables
+from semesta.intake.tables import Table, filled_lines, find_tables
 from semesta.intake.titles import fill_from_titles
 from semesta.kernel import Region
 
@@ -80,7 +80,9 @@ def open_tables(source: Path | bytes, headers: Iterable[str] = ()) -> Opened:
         found = find_tables(sheet, known)
         opened.tables += found
         if not found:
-            opened.skipped.append({"sheet": sheet.name, "skipped": "no_table"})
+            opened.skipped.append(
+                {"sheet": sheet.name, "skipped": "no_table", "lines": filled_lines(sheet)}
+            )
     return opened
 
 
@@ -134,6 +136,7 @@ def _described(opened: Opened, mapped: list[Mapped]) -> list[dict[str, Any]]:
             "header_lines": list(table.header_lines),
             "rows": table.rows,
             "left_out": table.left_out,
+            "above": table.above,
         }
         if table.hidden:
             about["hidden"] = True

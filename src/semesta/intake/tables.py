@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semesta.intake.cells import bare, cell_text, column_of, plain
+from semesta.intake.cells import bare, cell_text, column_of, has_content, plain
 from semesta.intake.containers import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -36,7 +36,8 @@ _CHUNK = 50_000
 @dataclass
 class Table:
     """One table of a sheet. `cells`: one array of marked texts per header, rows only;
-    `lines`: their line numbers in the sheet. `left_out`: kind of line → how many."""
+    `lines`: their line numbers in the sheet. `left_out`: kind of line → how many;
+    `above`: lines with something in them over the header."""
 
     sheet: str
     sheet_number: int
@@ -48,6 +49,7 @@ class Table:
     cells: list[pa.Array]
     left_out: dict[str, int] = field(default_factory=dict)
     hidden_rows: int = 0
+    above: int = 0
 
     @property
     def rows(self) -> int:
@@ -55,7 +57,10 @@ class Table:
 
 
 def find_tables(sheet: Sheet, known: Known) -> list[Table]:
-    """All tables of a sheet, top first; empty when no row looks like a header."""
+    """All tables of a sheet, top first; empty when no row looks like a header.
+
+    UserError `table.*` for a sheet that is too large or has people above its header.
+    """
     columns = sheet.open_columns()
     if columns is not None:
         whole = Lines(1, columns)
@@ -66,7 +71,7 @@ def find_tables(sheet: Sheet, known: Known) -> list[Table]:
     found = find_header(head[:HEADER_WITHIN], sheet.merged, known)
     if found is None:
         return []
-    titles = [_line_text(row) for row in head[: found.first - 1]]
+    over = head[: found.first - 1]
     if columns is not None:
         if len(whole) > MAX_ROWS:
             raise too_many_rows(MAX_ROWS)
@@ -76,11 +81,15 @@ def find_tables(sheet: Sheet, known: Known) -> list[Table]:
     parts = _split(found, body, known)
     tables = []
     for rows_of_header, lines in parts:
-        table = _table(sheet, rows_of_header, lines, known)
-        table.titles = [text for text in titles if text]
-        titles = []
-        tables.append(table)
+        tables.append(_table(sheet, rows_of_header, lines, known))
+    tables[0].titles = [text for row in over if (text := _line_text(row))]
+    tables[0].above = sum(map(_holds_something, over))
     return tables
+
+
+def filled_lines(sheet: Sheet) -> int:
+    """How many lines of a sheet hold something."""
+    return sum(map(_holds_something, sheet.rows()))
 
 
 @dataclass
@@ -103,6 +112,10 @@ class Lines:
 
 def _line_text(row: Sequence[object]) -> str:
     return " ".join(text for cell in row if (text := plain(cell_text(cell))))
+
+
+def _holds_something(row: Sequence[object]) -> bool:
+    return any(cell_text(cell).strip() for cell in row)
 
 
 def _columns(rows: Iterator[list], *, first_line: int) -> Lines:
@@ -192,7 +205,6 @@ def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Tabl
     columns, headers = _named_columns(header, lines)
     sorted_lines = sort_lines(columns, headers, known)
     keep = np.flatnonzero(sorted_lines.is_row)
-    taken = pa.array(keep)
     return Table(
         sheet=sheet.name,
         sheet_number=sheet.number,
@@ -201,10 +213,17 @@ def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Tabl
         header_lines=(header.first, header.last),
         headers=headers,
         lines=keep + lines.first_line,
-        cells=[column.take(taken) for column in columns],
+        cells=[_only(column, keep) for column in columns],
         left_out=sorted_lines.left_out,
         hidden_rows=sheet.hidden_rows,
     )
+
+
+def _only(column: pa.Array, keep: np.ndarray) -> pa.Array:
+    """The cells at these places; nothing is copied where they follow each other."""
+    if len(keep) and keep[-1] - keep[0] == len(keep) - 1:
+        return column.slice(keep[0], len(keep))
+    return column.take(pa.array(keep))
 
 
 def _named_columns(
@@ -220,7 +239,7 @@ def _named_columns(
         named = place < len(header.headers) and bool(header.headers[place].text)
         filled = place < len(lines.columns)
         column = lines.columns[place] if filled else _blanks(len(lines))
-        if not named and not _has_content(column):
+        if not named and not pc.any(has_content(column)).as_py():
             continue
         one = header.headers[place] if named else Header(f"kolom_{place + 1}", ())
         key = one.text.lower()
@@ -230,7 +249,3 @@ def _named_columns(
         columns.append(column)
         headers.append(one)
     return columns, without_ticks(headers, columns)
-
-
-def _has_content(column: pa.Array) -> bool:
-    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())
