@@ -109,8 +109,8 @@ def run(folder: Path) -> dict[str, Any]:
 
 _PYTHON = "import csv,sys;sum(1 for row in csv.reader(open(sys.argv[1],newline='')))"
 _DUCKDB = (
-    "import duckdb,sys;duckdb.sql(\"copy (from read_csv('\"+sys.argv[1]+\"',all_varchar=true,"
-    "skip=2,header=true)) to '\"+sys.argv[1]+\".parquet' (format parquet)\")"
+    'import duckdb,sys;duckdb.sql("copy (from read_csv(\'"+sys.argv[1]+"\',all_varchar=true,'
+    'skip=2,header=true)) to \'"+sys.argv[1]+".parquet\' (format parquet)")'
 )
 
 

@@ -28,7 +28,9 @@ _INVISIBLE = re.compile(
 )
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # What takes room without saying anything: blanks of all kinds, and what is not seen.
-_SPACES = r"\s\x{85}\x{a0}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}"
+_SPACES = (
+    r"\s\x{85}\x{a0}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{205f}-\x{2069}\x{3000}\x{feff}"
+)
 _UNSEEN = r"\x00\x06-\x08\x0b\x0e-\x1f"
 _NO_BLANK = f"[^{_SPACES}{_UNSEEN}]"
 _BLANK_LETTERS = pa.array(

@@ -37,7 +37,8 @@ _OTHER_KINDS = (
 
 
 def kind_of(file: BinaryIO, size: int) -> str:
-    """`xlsx`, `ods`, `xls`, `pdf` or `text` by content; UserError for everything else."""
+    """`xlsx`, `ods`, `xls`, `pdf`, `html`, `xml` or `text` by content; UserError for
+    everything else."""
     check_size(size)
     head = file.read(4096)
     file.seek(0)
@@ -50,10 +51,21 @@ def kind_of(file: BinaryIO, size: int) -> str:
     for magic, name in _OTHER_KINDS:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
             raise not_a_table(name)
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")):
-        raise not_a_table("halaman web atau XML yang diberi nama lembar kerja")
-    return "text"
+    return _markup_kind(head) or "text"
+
+
+def _markup_kind(head: bytes) -> str:
+    """`xml` for Excel's XML of 2003, `html` for a page (many programs call theirs .xls)."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if not text.startswith(b"<"):
+        return ""
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and b"<?xml" in text:
+        return "xml"
+    if any(tag in text for tag in (b"<html", b"<table", b"<!doctype html", b"<meta")):
+        return "html"
+    if text.startswith((b"<?xml", b"<!doctype")):
+        raise not_a_table("XML yang bukan lembar kerja")
+    return ""
 
 
 def check_size(size: int) -> None:
@@ -72,6 +84,15 @@ def check_size(size: int) -> None:
             f"Ukurannya {size / 2**20:,.0f} MB; batasnya {MAX_FILE // 2**20} MB.",
             "Pecah daftar menjadi beberapa berkas, lalu kirim satu per satu.",
         )
+
+
+def too_long_markup(size: int, limit: int) -> UserError:
+    return UserError(
+        "file.too_large",
+        "Berkas ini terlalu besar untuk halaman web atau XML.",
+        f"Ukurannya {size / 2**20:,.0f} MB; batasnya {limit // 2**20} MB.",
+        "Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi.",
+    )
 
 
 def not_a_table(name: str) -> UserError:

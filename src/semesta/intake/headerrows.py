@@ -95,9 +95,7 @@ def find_header(
     return read_header(texts[place : place + 2], place + 1, known, merged)
 
 
-def _first_of_several(
-    texts: list[list[str]], scores: list[int], best: int
-) -> int:
+def _first_of_several(texts: list[list[str]], scores: list[int], best: int) -> int:
     """A list with a poorer header may stand above the one with the best: begin there,
     or its rows would pass for titles."""
     rows = [place for place in range(best) if _is_like_a_row(texts[place])]

@@ -42,6 +42,8 @@ _PLACE_AND_DAY = re.compile(
 )
 _COUNTING = re.compile(r"\(?([0-9]{1,3}|[a-z])\)?\.?", re.I)
 _IDENTITY = re.compile(r"\d{8,}")
+# A whole row in one cell: its line was written with another delimiter than the rest.
+_TORN = re.compile(r"\d*[;,\t|].*(?<!\d)\d{16}(?!\d)", re.DOTALL)
 
 
 @dataclass
@@ -52,12 +54,31 @@ class SortedLines:
     left_out: dict[str, int]
 
 
+def lines_like(headers: list[Header], columns: list[pa.Array]) -> np.ndarray:
+    """Which lines repeat a header of one line, cell by cell."""
+    count = len(columns[0]) if columns else 0
+    same = np.full(count, len(headers) <= len(columns))
+    for place, column in enumerate(columns):
+        if not same.any():
+            break
+        text = headers[place].text if place < len(headers) else ""
+        # Only lines that have passed so far are looked at: mostly none after two columns.
+        left = np.flatnonzero(same)
+        cells = column.take(pa.array(left)).dictionary_encode()
+        words = [plain(cell or "") == text for cell in cells.dictionary.to_pylist()]
+        same[left] = np.array(words, dtype=bool)[
+            cells.indices.to_numpy(zero_copy_only=False)
+        ]
+    return same
+
+
 def sort_lines(
-    columns: list[pa.Array], headers: list[Header], known: Known
+    columns: list[pa.Array], headers: list[Header], known: Known, again: np.ndarray
 ) -> SortedLines:
-    """Tell rows from everything else below a header."""
+    """Tell rows from everything else below a header; `again`: lines that repeat it."""
     count = len(columns[0]) if columns else 0
     kinds = np.zeros(count, dtype=object)  # 0 = a row
+    kinds[again] = "header"
     if count:
         _Sorter(columns, headers, known, kinds).sort()
     left = Counter(kind for kind in kinds.tolist() if kind)
@@ -102,10 +123,12 @@ class _Sorter:
         self._signature(content)
 
     def _words_for_numbers(self) -> np.ndarray:
-        """Lines with words where the running number belongs."""
+        """Lines with words, or with an identity number, where the running one belongs."""
         found = np.zeros(len(self.kinds), dtype=bool)
         for place in self.number:
-            hits = pc.match_substring_regex(self.columns[place], r"[A-Za-z]{2}")
+            hits = pc.match_substring_regex(
+                self.columns[place], r"[A-Za-z]{2}|[0-9]{8}"
+            )
             found |= pc.fill_null(hits, False).to_numpy(zero_copy_only=False)
         return found
 
@@ -156,6 +179,8 @@ class _Sorter:
         if len(row) > 1:
             return ""
         column, text = row[0]
+        if _TORN.match(text):
+            return ""
         if _NOTE.match(text):
             return "note"
         if column in self.name or column in self.identity or column > 2:

@@ -81,7 +81,11 @@ def open_tables(source: Path | bytes, headers: Iterable[str] = ()) -> Opened:
         opened.tables += found
         if not found:
             opened.skipped.append(
-                {"sheet": sheet.name, "skipped": "no_table", "lines": filled_lines(sheet)}
+                {
+                    "sheet": sheet.name,
+                    "skipped": "no_table",
+                    "lines": filled_lines(sheet),
+                }
             )
     return opened
 

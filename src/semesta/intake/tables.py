@@ -25,10 +25,12 @@ from semesta.intake.containers import (
 from semesta.intake.formexports import without_ticks
 from semesta.intake.headerrows import HeaderRows, Known, find_header, read_header
 from semesta.intake.headers import Header, header_key
-from semesta.intake.leftovers import sort_lines
+from semesta.intake.leftovers import lines_like, sort_lines
 from semesta.intake.sheets import Sheet
+from semesta.kernel import UserError
 
 HEADER_WITHIN = 30
+MAX_TABLES = 500
 _HEAD = 60
 _CHUNK = 50_000
 
@@ -151,12 +153,15 @@ def _blanks(count: int) -> pa.Array:
 def _split(
     first: HeaderRows, body: Lines, known: Known
 ) -> list[tuple[HeaderRows, Lines]]:
-    """Cut the lines below the first header wherever another header stands."""
+    """Cut the lines below the first header wherever another header stands. The same
+    header again (printed on each page) cuts nothing: it is left out by `sort_lines`."""
     parts: list[tuple[HeaderRows, Lines]] = []
     header, start = first, 0
     for place in _header_places(first, body, known):
         if place < start:
             continue
+        if len(parts) == MAX_TABLES:
+            raise _too_many_tables(MAX_TABLES)
         line = body.first_line + place
         found = read_header(
             [body.row(n) for n in range(place, min(place + 2, len(body)))], line, known
@@ -181,8 +186,23 @@ def _header_places(header: HeaderRows, body: Lines, known: Known) -> list[int]:
     # One known word is a value (a relation *Kepala Keluarga*); a header has several.
     if not telling:
         return []
-    places = np.flatnonzero(hits >= min(2, len(telling))).tolist()
-    return [place for place in places if known.is_header(body.row(place))]
+    maybe = hits >= min(2, len(telling))
+    if header.first == header.last:
+        maybe &= ~lines_like(header.headers, body.columns)
+    return [
+        place
+        for place in np.flatnonzero(maybe).tolist()
+        if known.is_header(body.row(place))
+    ]
+
+
+def _too_many_tables(limit: int) -> UserError:
+    return UserError(
+        "table.too_many",
+        "Satu lembar memuat terlalu banyak tabel.",
+        f"Ada lebih dari {limit} baris judul kolom di satu lembar.",
+        "Jadikan satu daftar dengan satu baris judul kolom, lalu kirim lagi.",
+    )
 
 
 def _known_words(column: pa.Array, known: Known) -> np.ndarray:
@@ -203,7 +223,12 @@ def _known_words(column: pa.Array, known: Known) -> np.ndarray:
 
 def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Table:
     columns, headers = _named_columns(header, lines)
-    sorted_lines = sort_lines(columns, headers, known)
+    again = (
+        lines_like(header.headers, lines.columns)
+        if header.first == header.last
+        else np.zeros(len(lines), dtype=bool)
+    )
+    sorted_lines = sort_lines(columns, headers, known, again)
     keep = np.flatnonzero(sorted_lines.is_row)
     return Table(
         sheet=sheet.name,

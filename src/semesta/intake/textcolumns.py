@@ -40,8 +40,11 @@ def read_columns(
         return None
     if any(_spans_lines(column) for column in table.columns):
         return None
-    ragged = [(number, _cells(text, delimiter)) for number, text in lines]
     if any("\n" in text or "\r" in text for _, text in lines):
+        return None
+    try:
+        ragged = [(number, _cells(text, delimiter)) for number, text in lines]
+    except csv.Error:
         return None
     widest = max((len(cells) for _, cells in ragged), default=0)
     if widest > MAX_COLUMNS:
@@ -102,7 +105,7 @@ def _with_ragged(
     column: pa.Array | pa.ChunkedArray, place: int, ragged: Sequence[Ragged]
 ) -> pa.Array:
     """A column in one piece, with the cells of ragged lines at their places."""
-    pieces = []
+    pieces: list[pa.Array] = []
     # A ragged line's number counts the ragged ones before it too.
     starts = [number - 1 - before for before, (number, _) in enumerate(ragged)]
     bounds = [0, *starts, len(column)]

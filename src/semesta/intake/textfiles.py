@@ -67,13 +67,13 @@ class TextTable:
         better (cells with line breaks, many lines of unequal length)."""
         if self.encoding.plain:
             return read_columns(self.source, self.delimiter, self.width)
-        with _open(self.source) as file:
+        with open_source(self.source) as file:
             stream = Transcoded(file, self.encoding.name, self.encoding.errors)
             return read_columns(cast(BinaryIO, stream), self.delimiter, self.width)
 
     def rows(self) -> Iterator[list[str]]:
         """All rows from the first line on, as lists of text of any length."""
-        with _open(self.source) as raw:
+        with open_source(self.source) as raw:
             text = io.TextIOWrapper(
                 raw, self.encoding.name, errors=self.encoding.errors, newline=""
             )
@@ -89,15 +89,15 @@ def _without_blank_tail(row: list[str]) -> list[str]:
     return row
 
 
-def _open(source: Path | bytes) -> BinaryIO:
+def open_source(source: Path | bytes) -> BinaryIO:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def read_text_table(source: Path | bytes) -> TextTable:
     """Find encoding and delimiter. UserError `file.not_a_table` for what is no table,
     `table.*` for one that is too large."""
-    encoding, lines = _look_through(source)
-    with _open(source) as file:
+    encoding, lines = look_through(source)
+    with open_source(source) as file:
         text = io.TextIOWrapper(file, encoding.name, errors=encoding.errors, newline="")
         sample = text.read(_SAMPLE)
     if not sample.strip("\0\ufeff \t\r\n\x0b\x0c"):
@@ -110,10 +110,10 @@ def read_text_table(source: Path | bytes) -> TextTable:
     return TextTable(source, encoding, delimiter, width)
 
 
-def _look_through(source: Path | bytes) -> tuple[Encoding, int]:
+def look_through(source: Path | bytes) -> tuple[Encoding, int]:
     """The encoding of a file, and how many lines it has. UTF-8 when the whole file is;
     UTF-16 by its mark or its zero bytes; else UTF-8 mixed with cp1252."""
-    with _open(source) as file:
+    with open_source(source) as file:
         if wide := _wide(file.read(4096)):
             return Encoding(wide), 0
         file.seek(0)

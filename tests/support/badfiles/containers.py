@@ -6,14 +6,15 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from tests.support.badfiles.formats import FORMATS, html, old_workbook, spreadsheet_ml, xlsx
+from tests.support.badfiles.formats import FORMATS, old_workbook, text, xlsx
 from tests.support.badfiles.grids import people
-from tests.support.office_files import HEADER, zipped
+from tests.support.office_files import HEADER, nik, zipped
 from tests.support.old_workbooks import ods, ole
 from tests.support.pdf_files import locked_pdf, pdf_list
 
 Make = Callable[[], bytes]
 GRID = [HEADER, *people(40)]
+NIKS = (nik(1).encode(), nik(2).encode())
 SHEET = "xl/worksheets/sheet1.xml"
 _SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _LAUGHS = (
@@ -36,7 +37,9 @@ def members(content: bytes) -> dict[str, bytes]:
 
 
 def without(*names: str) -> Make:
-    return lambda: zipped({k: v for k, v in members(xlsx(GRID)).items() if k not in names})
+    return lambda: zipped(
+        {k: v for k, v in members(xlsx(GRID)).items() if k not in names}
+    )
 
 
 def with_members(**changed: Callable[[bytes], bytes]) -> Make:
@@ -92,12 +95,21 @@ def _cut(write: Callable[[list], bytes], tenth: int) -> Make:
     return lambda: (content := write(GRID))[: len(content) * tenth // 10]
 
 
-_WRITERS = FORMATS | {"html": html, "xml2003": spreadsheet_ml}
 TRUNCATED: dict[str, Make] = {
     f"{name}_cut_at_{tenth}0_percent": _cut(write, tenth)
-    for name, write in _WRITERS.items()
+    for name, write in FORMATS.items()
     for tenth in range(1, 10)
-} | {f"xls_cut_at_{tenth}0_percent": _cut(old_workbook, tenth) for tenth in (3, 6, 9)}
+}
+# Each of these is read in a process of its own, so they are few.
+OLD: dict[str, Make] = {
+    f"xls_cut_at_{tenth}0_percent": _cut(old_workbook, tenth) for tenth in (3, 6, 9)
+} | {
+    "locked_pdf": locked_pdf,
+    "pdf_of_a_letter": lambda: pdf_list(
+        [], header=["Kepada"], columns=["1fr"], align=["left"]
+    ),
+    "pdf_cut_off": lambda: pdf_list([["1", "1-1-2026", "A", "1"]])[:-700],
+}
 
 OTHER_THINGS: dict[str, Make] = {
     "empty": lambda: b"",
@@ -132,14 +144,36 @@ OTHER_THINGS: dict[str, Make] = {
     "msg": lambda: ole("__properties_version1.0", bytes(5000)),
     "encrypted_xlsx": lambda: ole("EncryptedPackage", bytes(9000)),
     "encrypted_ods": lambda: ods([["NIK"]], encrypted=True),
-    "locked_pdf": locked_pdf,
-    "pdf_without_a_page": lambda: b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\n",
-    "pdf_of_a_letter": lambda: pdf_list([], header=["Kepada"], columns=["1fr"], align=["left"]),
-    "pdf_cut_off": lambda: pdf_list([["1", "1-1-2026", "A", "1"]])[:-700],
     "html_without_a_table": lambda: b"<html><body>Galat 500</body></html>",
     "html_login_page": lambda: b"<!DOCTYPE html><form><input name=user></form>",
     "svg": lambda: b'<?xml version="1.0"?><svg><text>NIK</text></svg>',
     "xml_bomb": lambda: _LAUGHS + b"<Workbook>&m;</Workbook>",
+}  # fmt: skip
+
+OTHER_TEXTS: dict[str, Make] = {
+    "mixed_encodings": lambda: b"NO,NIK,NAMA\r\n1,%s,JOS\xc9\r\n2,%s,JOS\xc3\x89\r\n" % NIKS,
+    "nul_bytes_in_cells": lambda: b"NO,NIK,NAMA\r\n1,%s,SYA\0FRIL\r\n2,%s,\0\r\n" % NIKS,
+    "utf16_cut_inside_a_letter": lambda: text(GRID, encoding="utf-16")[:-1],
+    "utf16_mark_on_utf8": lambda: b"\xff\xfe" + text(GRID),
+    "utf8_mark_twice": lambda: b"\xef\xbb\xbf" * 2 + text(GRID),
+    "utf32": lambda: text(GRID, encoding="utf-32"),
+    "ebcdic": lambda: text(GRID, encoding="cp500"),
+    "mixed_line_ends": lambda: b"NO,NIK,NAMA\r1,%s,A\n2,%s,B\r\n" % NIKS,
+    "a_quote_never_closed": lambda: b'NO,NIK,NAMA\n1,%s,"SYAFRIL\n2,%s,YUSNIAR\n' % NIKS,
+    "a_quote_never_closed_in_the_header": lambda: b'NO,NIK,"NAMA\n1,%s,A\n2,%s,B\n' % NIKS,
+    "quotes_inside_words": lambda: b'NO,NIK,NAMA\n1,%s,A "B" C\n2,%s,"A" B\n' % NIKS,
+    "delimiters_of_two_kinds": lambda: b"NO;NIK;NAMA\n1,%s,A\n2;%s;B\n" % NIKS,
+    "decimal_commas_between_semicolons": lambda: (
+        b"NO;NIK;NAMA;UPAH\n1;%s;A;1,5\n2;%s;B;2,75\n" % NIKS
+    ),
+    "sep_line": lambda: b"sep=;\nNO;NIK;NAMA\n1;%s;A\n2;%s;B\n" % NIKS,
+    "a_delimiter_at_every_end": lambda: b"NO,NIK,NAMA,\n1,%s,A,\n2,%s,B,\n" % NIKS,
+    "spaces_for_delimiters": lambda: b"NO  NIK  NAMA\n1  %s  A\n2  %s  B\n" % NIKS,
+    "sql_dump": lambda: (
+        b"INSERT INTO t VALUES (1,'%s','A');\nINSERT INTO t VALUES (2,'%s','B');" % NIKS
+    ),
+    "vcards": lambda: b"BEGIN:VCARD\nFN:SYAFRIL\nTEL;CELL:0812\nEND:VCARD\n" * 5,
+    "ending_in_ctrl_z": lambda: text(GRID) + b"\x1a",
 }  # fmt: skip
 
 XLSX_PARTS: dict[str, Make] = {
@@ -200,7 +234,8 @@ XLSX_PARTS: dict[str, Make] = {
     ),
     "a_merge_of_everything": with_members(
         sheet=replacing(
-            b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            b"</sheetData>",
+            b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         )
     ),
     "a_merge_of_nonsense": with_members(
@@ -208,7 +243,9 @@ XLSX_PARTS: dict[str, Make] = {
             b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="Z9:A1"/></mergeCells>'
         )
     ),
-    "sheet_of_many_attributes": sheet_of(b"<row %s/>" % b" ".join(b'a%d="1"' % n for n in range(9000))),
+    "sheet_of_many_attributes": sheet_of(
+        b"<row %s/>" % b" ".join(b'a%d="1"' % n for n in range(9000))
+    ),
     "deeply_nested": sheet_of(b"<row>" + b"<a>" * 20_000),
     "the_member_twice": lambda: _doubled_member(),
     "junk_before_the_archive": lambda: b"PK junk" + xlsx(GRID),
@@ -259,7 +296,7 @@ ODS_PARTS: dict[str, Make] = {
     ),
 }  # fmt: skip
 
-FILES = TRUNCATED | OTHER_THINGS | XLSX_PARTS | ODS_PARTS
+FILES = TRUNCATED | OTHER_THINGS | OTHER_TEXTS | XLSX_PARTS | ODS_PARTS
 
 
 def _doubled_member() -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from tests.support.badfiles.grids import Grid
@@ -22,7 +23,9 @@ def text(
 ) -> bytes:
     """The grid as a text table."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=newline, quoting=quoting)
+    writer = csv.writer(
+        out, delimiter=delimiter, lineterminator=newline, quoting=quoting
+    )
     writer.writerows(["" if cell is None else cell for cell in row] for row in grid)
     return out.getvalue().encode(encoding, "replace")
 
@@ -45,7 +48,8 @@ def html(grid: Grid) -> bytes:
         f"<tr>{''.join(f'<td>{escape(str(_shown(cell)))}</td>' for cell in row)}</tr>\n"
         for row in grid
     )
-    return f"<html><body><table border=1>\n{lines}</table></body></html>".encode()
+    page = f"<html><body><table border=1>\n{lines}</table></body></html>"
+    return page.encode("utf-8", "replace")
 
 
 def spreadsheet_ml(grid: Grid) -> bytes:
@@ -88,4 +92,15 @@ FORMATS: dict[str, Callable[[Grid], bytes]] = {
     "tabs_all_quoted": lambda grid: text(grid, delimiter="\t", quoting=csv.QUOTE_ALL),
     "xlsx": xlsx,
     "ods": opendocument,
+    "html": html,
+    "xml2003": spreadsheet_ml,
+}
+# What only text tables know; crossed with few damages, for little more can happen.
+TEXTS: dict[str, Callable[[Grid], bytes]] = {
+    f"{name}_{encoding}_{end}": partial(
+        text, delimiter=delimiter, encoding=encoding, newline=newline
+    )
+    for name, delimiter in (("pipe", "|"), ("semicolon", ";"))
+    for encoding in ("utf-8-sig", "cp1252", "utf-16-le", "utf-16-be")
+    for end, newline in (("crlf", "\r\n"), ("lf", "\n"), ("cr", "\r"))
 }

@@ -137,6 +137,10 @@ CELLS: dict[str, Callable[[], Grid]] = {
         2, "'; DROP TABLE rows;--", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd",
         "%s%n%x", "\\N",
     ),
+    "letters_that_only_look_like_latin": lambda: with_cell(
+        2, "𝐒𝐘𝐀𝐅𝐑𝐈𝐋", "ＳＹＡＦＲＩＬ", "ЅΥАFRIL", "＝1+1"
+    ),
+    "a_nik_of_30000_digits": lambda: with_cell(1, "1374" * 7_500),
     "lone_backslashes": lambda: with_cell(4, "\\", "\\,", 'JL. "A\\"', "C:\\x"),
 }  # fmt: skip
 
@@ -172,7 +176,7 @@ ROWS: dict[str, Callable[[], Grid]] = {
     "500_columns": lambda: [[*HEADER, *[f"K{n}" for n in range(500)]], *people()],
     "600_columns": lambda: [[*HEADER, *[f"K{n}" for n in range(600)]], *people()],
     "one_word": lambda: [["NIK"]],
-    "nothing": lambda: [],
+    "nothing": list,
     "only_blank_lines": lambda: [[], [], [""], [" "]],
 }  # fmt: skip
 
@@ -185,4 +189,6 @@ def filled_lines(grid: Grid) -> int:
 
 
 def _holds(cell: object) -> bool:
-    return cell is not None and bool(str(cell).strip("\x01\x02\x03\x04\x05 \t\r\n\u00a0"))
+    return cell is not None and bool(
+        str(cell).strip("\x01\x02\x03\x04\x05 \t\r\n\u00a0")
+    )
