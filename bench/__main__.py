@@ -1,4 +1,4 @@
-"""`python -m bench [city|law|linkage|sheet|pages …]`: measure, print, write bench/results."""
+"""`python -m bench [city|csv_million|law|linkage|sheet|pages …]`: measure, print, write bench/results."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import city, law, linkage, pages, sheet
+from bench import city, csv_million, law, linkage, pages, sheet
 from bench.machine import machine
 
 BENCHMARKS = {
     "sheet": sheet.run,
+    "csv_million": csv_million.run,
     "law": law.run,
     "linkage": linkage.run,
     "city": city.run,
