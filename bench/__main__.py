@@ -1,4 +1,4 @@
-"""`python -m bench [city|csv_million|law|linkage|sheet|pages …]`: measure, print, write bench/results."""
+"""`python -m bench [city|csv_million|law|linkage|sheet|pages …]`: measure into bench/results."""
 
 from __future__ import annotations
 
