@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet, Sum
 
 from semesta.access.area import check_sees_place, in_area
+from semesta.intake.candidates import LOST, Candidate, candidates
 from semesta.intake.fates import FATES, SUPERSEDED, problems
 from semesta.intake.models import Delivery
 from semesta.kernel import UserError
@@ -130,6 +131,7 @@ class RowView:
     clean: dict[str, Any]
     problems: list[dict[str, str]] = field(default_factory=list)
     superseded_by: str = ""
+    candidates: list[Candidate] = field(default_factory=list)
     sheet: str = ""
     raw: dict[str, str] = field(default_factory=dict)
 
@@ -195,6 +197,36 @@ def _page(
             about_it = dict(zip(_TOLD, about, strict=True))
             by_id[row_id].problems.append(about_it)
     return dict(zip(numbers, views, strict=True))
+
+
+def add_candidates(
+    views: list[RowView], delivery: Delivery, *, workspace: Workspace, user: User
+) -> None:
+    """Give rows that wait for a NIK the ones other lists in the user's area have for
+    such a person. Hints, never values; nothing else of those lists is told."""
+    waiting = {
+        view.row_id: (view.clean["name"], view.clean["born_on"])
+        for view in views
+        if view.fate == "held"
+        and LOST.intersection(view.codes)
+        and view.clean["name"]
+        and view.clean["born_on"]
+        and not view.clean["nik"]
+    }
+    if not waiting:
+        return
+    others = deliveries(user).filter(status=Delivery.Status.READ, subject="person")
+    paths = [
+        edition_file(workspace, name, edition)
+        for name, edition in others.exclude(pk=delivery.pk).values_list(
+            "name", "edition"
+        )
+    ]
+    with session() as con:
+        found = candidates(con, paths, waiting.values())
+    for view in views:
+        if view.row_id in waiting:
+            view.candidates = found.get(waiting[view.row_id], [])
 
 
 def _add_raw(
