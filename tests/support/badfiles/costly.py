@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.support.badfiles.containers import ODS_PARTS, SHEET, members, sheet_of
 from tests.support.badfiles.formats import text, xlsx
 from tests.support.badfiles.grids import people, with_cell
-from tests.support.office_files import HEADER, read, zipped, zipped_zeros
+from tests.support.office_files import HEADER, read, zipped
 
 from semesta.kernel import UserError
 
@@ -56,15 +56,14 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "16384_columns": lambda: text([[f"K{n}" for n in range(16_384)], *people()]),
     "16384_blank_columns": lambda: text([[*row, *[""] * 16_384] for row in [HEADER, *people(500)]]),
     "a_cell_of_10_megabytes": lambda: text(with_cell(2, "SYAFRIL " * 1_300_000)),
-    "a_cell_of_20_megabytes": lambda: text(with_cell(4, "X" * 20_000_000)),
-    "a_shared_string_of_10_megabytes": lambda: _members_grown(
-        "xl/sharedStrings.xml", b"JL. SUDIRMAN NO. 1 ", b"JL. " * 2_600_000
+    "a_shared_string_of_2_megabytes": lambda: _members_grown(
+        "xl/sharedStrings.xml", b"JL. SUDIRMAN NO. 1 ", b"JL. " * 500_000
     ),
     "one_line_of_40_megabytes": lambda: b"NIK,NAMA," + b"x" * 40_000_000,
-    "30_million_delimiters": lambda: b"NIK,NAMA\n" + b"," * 30_000_000,
+    "10_million_delimiters": lambda: b"NIK,NAMA\n" + b"," * 10_000_000,
     "5_million_blank_lines": lambda: text([HEADER, *people()]) + b"\n" * 5_000_000,
     "3_million_short_lines": lambda: text([HEADER]) + b"1,2\n" * 3_000_000,
-    "a_quote_in_every_line": lambda: text([HEADER]) + b'1,"2,3,4,5,6\n' * 200_000,
+    "a_quote_in_every_line": lambda: text([HEADER]) + b'1,"2,3,4,5,6\n' * 60_000,
     "quotes_alone": lambda: text([HEADER]) + b'"' * 10_000_000,
     "a_header_in_every_line": lambda: text([HEADER, HEADER[:3]]) * 20_000,
     "a_column_repeated_in_ods": ODS_PARTS["ods_16384_repeated_values"],
@@ -73,7 +72,7 @@ COSTLY: dict[str, Callable[[], bytes]] = {
         b"<table><tr><td colspan=500 rowspan=99999999>NIK"
         + b"<tr><td colspan=500>NAMA" * 60_000
     ),
-    "tables_in_tables_in_html": lambda: b"<table><tr><td>" * 200_000,
+    "tables_in_tables_in_html": lambda: b"<table><tr><td>" * 60_000,
     "deep_xml": lambda: sheet_of(b"<row>" + b"<a>" * 2_000_000)(),
     "one_nik_with_20000_names": lambda: text(
         [HEADER, *[[n, "1374010101809001", f"NAMA {n:05d}", "", "", ""] for n in range(20_000)]]
@@ -107,11 +106,6 @@ def _measured(name: str, path: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _bomb(path: Path) -> Path:
-    """A gigabyte of blanks in one member, under the name of the sheet."""
-    return zipped_zeros(path, 2**30)
-
-
 def _bomb_of_many(path: Path) -> Path:
     """Many members, each harmless alone."""
     block = bytes(2**20)
@@ -122,7 +116,7 @@ def _bomb_of_many(path: Path) -> Path:
     return path
 
 
-BOMBS = {"zip_bomb": _bomb, "zip_bomb_of_many_members": _bomb_of_many}
+BOMBS = {"zip_bomb_of_many_members": _bomb_of_many}
 
 
 def main() -> None:
