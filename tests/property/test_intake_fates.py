@@ -7,8 +7,11 @@ import io
 from datetime import date
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.badfiles.accounts import accounted_lines
+from tests.support.badfiles.grids import filled_lines
 from tests.support.office_files import HEADER, nik, read, workbook
 
 from semesta.intake.choosing import known_words
@@ -105,3 +108,87 @@ def test_every_line_is_a_row_or_named(below: list[list]) -> None:
     named = sum(t.rows + sum(t.left_out.values()) for t in tables)
     assert headers + named == len(below) + 2
     assert tables[-1].lines[-1] == len(below) + 2
+
+
+titles = st.lists(
+    st.sampled_from(
+        [
+            [],
+            ["PEMERINTAH KOTA"],
+            ["", "KELURAHAN GANTING"],
+            ["Tahun", "2026"],
+            ["NO", "1"],
+        ]
+    ),
+    max_size=29,
+)
+endings = st.sampled_from(
+    [
+        [], [["JUMLAH", "", "", "", "", 3]], [["TOTAL"]], [[]] * 9,
+        [[], ["", "", "", "Padang Panjang, 1 Januari 2026"], ["", "", "", "LURAH"]],
+        [["", "Mengetahui"], [], ["", "NIP. 196501011990031009"], [], []],
+    ]
+)  # fmt: skip
+TWO_LINES = [
+    ["NO", "NIK", "NAMA", "TEMPAT/TGL LAHIR", "ALAMAT", "", "PEKERJAAN"],
+    ["", "", "", "", "JALAN", "RT/RW", ""],
+]
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> tuple[list[list], bool, list[int]]:
+    """(lines, whether its header is of two merged lines, hidden lines)."""
+    merged = draw(st.booleans())
+    lines: list[list] = [*draw(titles), *(TWO_LINES if merged else [HEADER])]
+    for number in range(draw(st.integers(0, 5))):
+        lines.append(
+            [number, nik(number + 1), "DARNIS", "01-01-1980", "JL. X", "", "Ojek"]
+        )
+        if draw(st.booleans()):
+            lines.append(draw(line))
+        if draw(st.integers(0, 9)) == 0:
+            lines.append(HEADER)
+    lines += draw(endings)
+    hidden = draw(st.lists(st.integers(0, len(lines)), max_size=3))
+    return lines, merged, hidden
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(made=st.lists(sheets(), min_size=1, max_size=3), empty=st.booleans())
+def test_no_line_of_a_whole_workbook_disappears(made: list, empty: bool) -> None:
+    content = _book(made, empty=empty)
+    try:
+        reading = read(content)
+    except UserError as error:
+        code = error.code
+    else:
+        _check_reading(reading)
+        assert accounted_lines(reading) == sum(filled_lines(one[0]) for one in made)
+        return
+    assert code in ("table.none", "columns.missing", "table.rows_above")
+
+
+def _book(made: list, *, empty: bool) -> bytes:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    if empty:
+        book.add_worksheet()
+    for lines, merged, hidden in made:
+        page = book.add_worksheet()
+        for place, cells in enumerate(lines):
+            for column, value in enumerate(cells):
+                if isinstance(value, date):
+                    page.write_string(place, column, value.isoformat())
+                elif isinstance(value, str):
+                    page.write_string(place, column, value)
+                elif value is not None:
+                    page.write(place, column, value)
+        if merged:
+            top = lines.index(TWO_LINES[0])
+            page.merge_range(top, 4, top, 5, "ALAMAT")
+            page.merge_range(top, 1, top + 1, 1, "NIK")
+        for place in hidden:
+            page.set_row(place, options={"hidden": True})
+    book.close()
+    return content.getvalue()

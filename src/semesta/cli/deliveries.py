@@ -9,7 +9,9 @@ import typer
 
 from semesta.cli.output import (
     error_text,
+    json_text,
     print_json,
+    print_pieces,
     print_result,
     reading_bar,
 )
@@ -66,15 +68,15 @@ def intake(
     if rows_out:
         hand_over_rows(deliveries=deliveries, path=rows_out, workspace=space, by=by)
     results = [_delivery(delivery, space) for delivery in deliveries]
-    _tell_results(results, as_json=as_json)
+    if as_json:
+        _print_results(results, deliveries, space)
+    else:
+        _tell_results(results)
     if any(result["status"] == "refused" for result in results):
         raise typer.Exit(2)
 
 
-def _tell_results(results: list[dict[str, Any]], *, as_json: bool) -> None:
-    if as_json:
-        print_json({"files": results})
-        return
+def _tell_results(results: list[dict[str, Any]]) -> None:
     for result in results:
         print_result(result["file"], _flat(result), as_json=False)
         if result["error"]:
@@ -152,7 +154,7 @@ def _asked(question: Any) -> dict[str, Any]:
 
 
 def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
-    from semesta.intake.queries import fates_of, problems_of
+    from semesta.intake.queries import fates_of
 
     return {
         "delivery": delivery.name,
@@ -163,8 +165,23 @@ def _delivery(delivery: Any, workspace: Any) -> dict[str, Any]:
         "rows": delivery.rows,
         "fates": fates_of(delivery),
         "error": delivery.problem or None,
-        "problems": problems_of(delivery, workspace=workspace),
     }
+
+
+def _print_results(
+    results: list[dict[str, Any]], deliveries: list[Any], workspace: Any
+) -> None:
+    """`{"files": [{…, "problems": [{…}, …]}, …]}`, the problems as they are read."""
+    from semesta.intake.queries import problems_as_json
+
+    print_pieces('{"files": [')
+    for place, (result, delivery) in enumerate(zip(results, deliveries, strict=True)):
+        head = json_text(result).removesuffix("}")
+        print_pieces(", " if place else "", head, ', "problems": [')
+        for number, some in enumerate(problems_as_json(delivery, workspace=workspace)):
+            print_pieces(", " if number else "", some)
+        print_pieces("]}")
+    print_pieces("]}\n")
 
 
 def _corrects(delivery: Any, workspace: Any) -> dict[str, Any] | None:

@@ -33,7 +33,18 @@ def thousands(number: float | None) -> str:
 
 def print_json(value: Any) -> None:
     """One JSON value on stdout, nothing else."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    print_pieces(json_text(value), "\n")
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON in one line."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def print_pieces(*pieces: str) -> None:
+    """Pieces of one JSON value on stdout, where it is too long to be held whole."""
+    for piece in pieces:
+        sys.stdout.write(piece)
 
 
 def print_error(error: UserError, *, as_json: bool) -> None:

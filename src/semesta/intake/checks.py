@@ -108,22 +108,30 @@ def duplicate_rows(texts: Sequence[pa.Array], lines: np.ndarray) -> Notice:
     """Rows that repeat an earlier one in every column but the running number."""
     if not texts or not len(lines):
         return Notice("row.duplicate", np.empty(0, dtype=np.int64))
-    texts = [_trimmed(text) for text in texts]
-    whole = pc.binary_join_element_wise(*texts, "\x1f") if len(texts) > 1 else texts[0]
-    indices = _one(whole).dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    _, first = np.unique(indices, return_index=True)
-    first_of = first[indices]
-    rows = np.flatnonzero(first_of != np.arange(len(indices)))
+    # Columns narrow the rows down to those not alone so far; few come to the end.
+    maybe = np.arange(len(lines))
+    alike = np.zeros(len(lines), dtype=np.int64)
+    for text in texts:
+        if not len(maybe):
+            break
+        cells = text if len(maybe) == len(lines) else text.take(pa.array(maybe))
+        alike = _groups(alike, pc.utf8_trim_whitespace(cells))
+        several = np.bincount(alike)[alike] > 1
+        maybe, alike = maybe[several], alike[several]
+    _, first, group = np.unique(alike, return_index=True, return_inverse=True)
+    first_of = maybe[first[group]]
+    again = first_of != maybe
     facts: tuple[dict[str, object], ...] = tuple(
-        {"line": int(lines[place])} for place in first_of[rows]
+        {"line": int(lines[place])} for place in first_of[again]
     )
-    return Notice("row.duplicate", rows, facts=facts)
+    return Notice("row.duplicate", maybe[again], facts=facts)
 
 
-def _trimmed(cells: pa.Array) -> pa.Array:
-    # Most columns need no copy: a million rows of text are many megabytes.
-    ragged = pc.any(pc.match_substring_regex(cells, r"^\s|\s$")).as_py()
-    return pc.utf8_trim_whitespace(cells) if ragged else cells
+def _groups(before: np.ndarray, cells: pa.Array) -> np.ndarray:
+    """One small number per different pair of a group so far and a text."""
+    texts = _one(cells).dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    pairs = pa.array(before * (int(texts.max()) + 1) + texts)
+    return pairs.dictionary_encode().indices.to_numpy(zero_copy_only=False)
 
 
 def month_notices(columns: Columns) -> list[Notice]:

@@ -20,6 +20,7 @@ MAX_SHEETS = 200
 MAX_COLUMNS = 512
 MAX_CELLS = 20_000_000
 MAX_ROWS = 2_000_000
+MAX_TEXT_CELLS = 4 * MAX_CELLS  # read as columns, where a cell costs little
 
 # What the standard library's zip reader raises for an archive that is damaged.
 UNREADABLE = (
@@ -36,7 +37,8 @@ _OTHER_KINDS = (
 
 
 def kind_of(file: BinaryIO, size: int) -> str:
-    """`xlsx`, `ods`, `xls`, `pdf` or `text` by content; UserError for everything else."""
+    """`xlsx`, `ods`, `xls`, `pdf`, `html`, `xml` or `text` by content; UserError for
+    everything else."""
     check_size(size)
     head = file.read(4096)
     file.seek(0)
@@ -49,10 +51,21 @@ def kind_of(file: BinaryIO, size: int) -> str:
     for magic, name in _OTHER_KINDS:
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
             raise not_a_table(name)
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")):
-        raise not_a_table("halaman web atau XML yang diberi nama lembar kerja")
-    return "text"
+    return _markup_kind(head) or "text"
+
+
+def _markup_kind(head: bytes) -> str:
+    """`xml` for Excel's XML of 2003, `html` for a page (many programs call theirs .xls)."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if not text.startswith(b"<"):
+        return ""
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and b"<?xml" in text:
+        return "xml"
+    if any(tag in text for tag in (b"<html", b"<table", b"<!doctype html", b"<meta")):
+        return "html"
+    if text.startswith((b"<?xml", b"<!doctype")):
+        raise not_a_table("XML yang bukan lembar kerja")
+    return ""
 
 
 def check_size(size: int) -> None:
@@ -71,6 +84,15 @@ def check_size(size: int) -> None:
             f"Ukurannya {size / 2**20:,.0f} MB; batasnya {MAX_FILE // 2**20} MB.",
             "Pecah daftar menjadi beberapa berkas, lalu kirim satu per satu.",
         )
+
+
+def too_long_markup(size: int, limit: int) -> UserError:
+    return UserError(
+        "file.too_large",
+        "Berkas ini terlalu besar untuk halaman web atau XML.",
+        f"Ukurannya {size / 2**20:,.0f} MB; batasnya {limit // 2**20} MB.",
+        "Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi.",
+    )
 
 
 def not_a_table(name: str) -> UserError:
@@ -128,11 +150,20 @@ def too_many_rows(limit: int) -> UserError:
     )
 
 
-def too_many_cells(cells: int) -> UserError:
+def cell_too_long() -> UserError:
+    return UserError(
+        "table.cell_too_long",
+        "Satu sel di berkas ini terlalu panjang.",
+        "Isinya lebih dari 16 juta huruf, sehingga tidak mungkin berisi data seseorang.",
+        "Hapus isi sel itu (mungkin gambar atau teks tempelan), lalu kirim lagi.",
+    )
+
+
+def too_many_cells(cells: int, limit: int = MAX_CELLS) -> UserError:
     return UserError(
         "table.too_large",
         "Lembar kerja ini terlalu besar.",
-        f"Selnya terbentang seluas {cells:,} sel; batasnya {MAX_CELLS:,}.",
+        f"Selnya terbentang seluas {cells:,} sel; batasnya {limit:,}.",
         "Hapus isi yang tercecer jauh dari daftar, atau kirim sebagai CSV.",
     )
 

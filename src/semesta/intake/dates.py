@@ -25,13 +25,17 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "jan januari january", "feb februari february peb pebruari", "mar maret march mrt",
-            "apr april", "mei may", "jun juni june", "jul juli july",
-            "agu agustus august aug agt ags agus", "sep september sept", "okt oktober october oct",
+            "apr april", "mei may mey", "jun juni june", "jul juli july",
+            "agu agustus august aug agt ags agus agst agts", "sep september sept",
+            "okt oktober october oct",
             "nov november nop nopember nov", "des desember december dec",
         ),
         start=1,
     )
     for name in names.split()
+} | {
+    name: number
+    for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
 }  # fmt: skip
 _TIME = re.compile(
     r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?\s*(?:[AP]M|WIB|Z)?$", re.I
@@ -39,8 +43,12 @@ _TIME = re.compile(
 _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad),?\s*", re.I
 )
-_PARTS = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2}|[A-Za-z]{3,10})[-/., ]+(\d{2,4})")
+_PARTS = re.compile(
+    r"(\d{1,4})[-/. ]+(\d{1,2}(?=[-/., ])|[A-Za-z]{1,10})[-/., ]*(\d{2,4})"
+)
 _NAME_FIRST = re.compile(r"([A-Za-z]{3,10})[ .-]+(\d{1,2}),?[ -]+(\d{4})")
+_AROUND = re.compile(r"^(?:tgl|tanggal|lahir)\b[.:\s]*|^['’`]|[.,;\s]+$", re.I)
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _AGE = re.compile(r"(?:umur|usia)?\s*(\d{1,3})\s*(?:tahun|thn?|th)\b\.?", re.I)
 
 
@@ -81,7 +89,11 @@ def _read(text: str, mark: str, latest: date) -> Read:
             return date.fromisoformat(text[:10]), ()
         except ValueError:
             return UNREADABLE
-    text = _WEEKDAY.sub("", _TIME.sub("", text)).strip()
+    text = _WEEKDAY.sub("", _AROUND.sub("", _TIME.sub("", text))).strip()
+    if (digits := text.translate(_LETTERS_FOR_DIGITS)) != text and not re.search(
+        "[A-Za-z]", digits
+    ):
+        text = digits
     if mark == NUMBER or text.replace(".", "", 1).isdigit():
         text = text.removesuffix(".0")
         if text.isascii() and text.isdigit():

@@ -24,8 +24,10 @@ from semesta.intake.containers import (
     not_a_table,
     too_many_cells,
     too_many_columns,
+    too_many_rows,
 )
 
+_LAST_LINE = 2**20
 _PIECE = 4 * 2**20
 _NEAR = 100_000  # rows below this are not counted one by one: few sheets are so wide
 
@@ -179,8 +181,9 @@ _TIMES = re.compile(rb"number-columns-repeated=[\"'](\d+)")
 
 
 def check_ods(file: BinaryIO) -> None:
-    """Refuse an ods whose repeated cells would unfold into too large a grid."""
-    cells = times_row = 0
+    """Refuse an ods whose repeated cells would unfold into too large a grid, or reach
+    below the last line a spreadsheet has: no reader gives what stands there."""
+    cells = times_row = lines = 0
     try:
         with zipfile.ZipFile(file) as archive:
             for piece in _pieces(archive, "content.xml", b"<"):
@@ -188,7 +191,10 @@ def check_ods(file: BinaryIO) -> None:
                     if name == b"table-row":
                         found = _ROWS.search(attributes)
                         times_row = int(found[1]) if found else 1
+                        lines += times_row
                     elif not attributes.rstrip().endswith(b"/"):
+                        if lines > _LAST_LINE:
+                            raise too_many_rows(_LAST_LINE)
                         found = _TIMES.search(attributes)
                         cells += times_row * (int(found[1]) if found else 1)
                 if cells > MAX_CELLS:

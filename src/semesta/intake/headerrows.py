@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from semesta.intake.cells import cell_text, plain
 from semesta.intake.formexports import headers_of, is_form_export
 from semesta.intake.headers import Header, header_key, header_of
+from semesta.kernel import UserError
 
 _FEW = 2
 _MANY = 3
 _PLENTY = 5
 _LONGEST_HEADER = 120
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,50 @@ def find_header(
     rows: Sequence[Sequence[object]], merged: Merged, known: Known
 ) -> HeaderRows | None:
     """The header within the first rows of a sheet: the line with the most known words,
-    the upper one of equals."""
+    the upper one of equals; of several lists the first one's.
+
+    UserError `table.rows_above` when people stand above the only header there is.
+    """
     texts = [[cell_text(cell) for cell in row] for row in rows]
     scores = [known.matches(row) if known.is_header(row) else 0 for row in texts]
     best = max(scores, default=0)
     if best == 0:
         return None
-    place = scores.index(best)
+    place = _first_of_several(texts, scores, scores.index(best))
     # The two lines of a merged header may both look like one: begin at the upper.
     if place and _spans(merged, place - 1, place) and _filled(texts[place - 1]) > 1:
         place -= 1
     return read_header(texts[place : place + 2], place + 1, known, merged)
+
+
+def _first_of_several(texts: list[list[str]], scores: list[int], best: int) -> int:
+    """A list with a poorer header may stand above the one with the best: begin there,
+    or its rows would pass for titles."""
+    rows = [place for place in range(best) if _is_like_a_row(texts[place])]
+    if not rows:
+        return best
+    for place in range(rows[0]):
+        if scores[place]:
+            return place
+    if len(rows) >= _FEW:
+        raise _rows_above(best + 1, len(rows))
+    return best
+
+
+def _is_like_a_row(row: Sequence[str]) -> bool:
+    """Whether a line tells of one person: several cells, one of them a NIK or the like."""
+    filled = [text for cell in row if (text := plain(cell))]
+    return len(filled) >= _MANY and any(map(_SIXTEEN.search, filled))
+
+
+def _rows_above(line: int, count: int) -> UserError:
+    return UserError(
+        "table.rows_above",
+        "Judul kolom berada di bawah sebagian isi daftar.",
+        f"Judul kolom ada di baris {line}, tetapi di atasnya ada {count} baris yang berisi "
+        "orang; mungkin judulnya ikut terurut.",
+        "Pindahkan judul kolom ke atas baris pertama daftar, simpan, lalu kirim lagi.",
+    )
 
 
 def _filled(row: Sequence[str]) -> int:

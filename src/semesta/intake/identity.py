@@ -30,6 +30,7 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d{1,2}")
 _DECIMAL_TAIL = re.compile(r"(\d{15,})[.,]0+")
 _SEPARATORS = re.compile(r"[\s.,'’`´\"_\-–/]+")
 _LETTERS_FOR_DIGITS = str.maketrans("OoQIlL", "000111")
+_SAYS_NIK = re.compile(r"^(?:no\.?|nomor)?\s*(?:nik|ktp|kk)?\s*[:.]?\s*(?=\d)", re.I)
 _SEVERAL = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 
@@ -82,12 +83,15 @@ def _tidy(text: str, prefix: str) -> tuple[str, list[str]]:
     if text[0] in "'’`":
         text = text[1:]
         codes.append(f"{prefix}.apostrophe")
-    bare_text = _SEPARATORS.sub("", text)
+    bare_text = _SEPARATORS.sub("", _SAYS_NIK.sub("", text))
     if bare_text != text:
         text = bare_text
         codes.append(f"{prefix}.separators")
     digits = text.translate(_LETTERS_FOR_DIGITS)
-    if digits != text and digits.isdigit() and sum(map(str.isalpha, text)) <= 4:
+    letters = [letter for letter in text if letter.isalpha()]
+    # Many l or I may be anything; O stands for 0 however often.
+    few = len(letters) <= 4 or set(letters) <= {"O", "o"}
+    if digits != text and digits.isdigit() and few:
         text = digits
         codes.append(f"{prefix}.letter_for_digit")
     return text, codes

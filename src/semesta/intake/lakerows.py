@@ -54,7 +54,8 @@ def _codes(standard: Standard) -> pa.Array:
     ranks = [np.full(len(one.rows), order[one.code]) for one in standard.met]
     if not rows:
         return pa.array([[]] * standard.count, pa.list_(pa.string()))
-    pairs = np.unique(np.concatenate(rows) * len(order) + np.concatenate(ranks))
+    pairs = np.sort(np.concatenate(rows) * len(order) + np.concatenate(ranks))
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
     row_of, rank_of = np.divmod(pairs, len(order))
     counts = np.bincount(row_of, minlength=standard.count)
     offsets = np.concatenate([[0], np.cumsum(counts)])
@@ -73,28 +74,41 @@ PROBLEM_SCHEMA = pa.schema(
 
 def problems_table(standard: Standard, name: str, supplier: SupplierMap) -> pa.Table:
     """One row per thing noticed, in the order of lines; no personal values in it."""
-    ids, lines = row_ids(standard, name), pa.array(standard.lines, pa.int64())
-    tables = []
-    for one in standard.met:
-        taken, count = pa.array(one.rows), len(one.rows)
-        problem = problems()[one.code]
-        messages = (
-            pa.array([problem.text(one.kind, **facts) for facts in one.facts])
-            if one.facts
-            else _constant(problem.text(one.kind), count)
-        )
-        office = supplier.office if one.kind == "held" else None
-        arrays = [
-            ids.take(taken), lines.take(taken), _constant(one.header, count),
-            _constant(one.code, count), _constant(one.kind, count), messages,
-            pa.repeat(pa.scalar(office, pa.string()), count),
-        ]  # fmt: skip
-        tables.append(pa.Table.from_arrays(arrays, schema=PROBLEM_SCHEMA))
-    if not tables:
+    if not standard.met:
         return PROBLEM_SCHEMA.empty_table()
-    positions = np.concatenate([one.rows for one in standard.met])
-    order = pa.array(np.argsort(positions, kind="stable"))
-    return pa.concat_tables(tables).combine_chunks().take(order)
+    places = np.concatenate([one.rows for one in standard.met])
+    order = np.argsort(places, kind="stable")
+    taken = pa.array(places[order])
+    counts = [len(one.rows) for one in standard.met]
+    met = pa.array(np.repeat(np.arange(len(counts)), counts)[order])
+    messages, told = _messages(standard)
+
+    def of_each(values: list[str | None]) -> pa.Array:
+        return pa.array(values, pa.string()).take(met)
+
+    office = [supplier.office if one.kind == "held" else None for one in standard.met]
+    arrays = [
+        row_ids(standard, name).take(taken),
+        pa.array(standard.lines, pa.int64()).take(taken),
+        of_each([one.header for one in standard.met]),
+        of_each([one.code for one in standard.met]),
+        of_each([one.kind for one in standard.met]),
+        messages.take(pa.array(told[order])),
+        of_each(office),
+    ]
+    return pa.Table.from_arrays(arrays, schema=PROBLEM_SCHEMA)
+
+
+def _messages(standard: Standard) -> tuple[pa.Array, np.ndarray]:
+    """The different messages, and for each thing noticed the number of its own."""
+    messages: dict[str, int] = {}
+    told = []
+    for one in standard.met:
+        problem = problems()[one.code]
+        texts = [problem.text(one.kind, **facts) for facts in one.facts or ({},)]
+        numbers = [messages.setdefault(text, len(messages)) for text in texts]
+        told.append(np.resize(np.array(numbers), len(one.rows)))
+    return pa.array(list(messages), pa.string()), np.concatenate(told)
 
 
 def raw_table(standard: Standard, tables: Sequence[Mapped]) -> pa.Table:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semesta.intake.cells import plain
+from semesta.intake.cells import has_content, plain
 from semesta.intake.headerrows import Known
 from semesta.intake.headers import Header
 
@@ -44,6 +44,8 @@ _COUNTING = re.compile(r"\(?([0-9]{1,3}|[a-z])\)?\.?", re.I)
 _IDENTITY = re.compile(r"\d{8,}")
 # The number of the official who signs, wherever it stands.
 _SIGNERS_NUMBER = re.compile(r"^nip\b", re.I)
+# A whole row in one cell: its line was written with another delimiter than the rest.
+_TORN = re.compile(r"\d*[;,\t|].*(?<!\d)\d{16}(?!\d)", re.DOTALL)
 
 
 @dataclass
@@ -54,12 +56,31 @@ class SortedLines:
     left_out: dict[str, int]
 
 
+def lines_like(headers: list[Header], columns: list[pa.Array]) -> np.ndarray:
+    """Which lines repeat a header of one line, cell by cell."""
+    count = len(columns[0]) if columns else 0
+    same = np.full(count, len(headers) <= len(columns))
+    for place, column in enumerate(columns):
+        if not same.any():
+            break
+        text = headers[place].text if place < len(headers) else ""
+        # Only lines that have passed so far are looked at: mostly none after two columns.
+        left = np.flatnonzero(same)
+        cells = column.take(pa.array(left)).dictionary_encode()
+        words = [plain(cell or "") == text for cell in cells.dictionary.to_pylist()]
+        same[left] = np.array(words, dtype=bool)[
+            cells.indices.to_numpy(zero_copy_only=False)
+        ]
+    return same
+
+
 def sort_lines(
-    columns: list[pa.Array], headers: list[Header], known: Known
+    columns: list[pa.Array], headers: list[Header], known: Known, again: np.ndarray
 ) -> SortedLines:
-    """Tell rows from everything else below a header."""
+    """Tell rows from everything else below a header; `again`: lines that repeat it."""
     count = len(columns[0]) if columns else 0
     kinds = np.zeros(count, dtype=object)  # 0 = a row
+    kinds[again] = "header"
     if count:
         _Sorter(columns, headers, known, kinds).sort()
     left = Counter(kind for kind in kinds.tolist() if kind)
@@ -84,7 +105,7 @@ class _Sorter:
         self.filled = np.zeros(len(kinds), dtype=np.int32)
         self.numbered = np.zeros(len(kinds), dtype=np.int32)
         for place, column in enumerate(columns):
-            has = _has_content(column)
+            has = has_content(column).to_numpy(zero_copy_only=False)
             self.filled += has
             if place in self.number:
                 self.numbered += has
@@ -104,10 +125,12 @@ class _Sorter:
         self._signature(content)
 
     def _words_for_numbers(self) -> np.ndarray:
-        """Lines with words where the running number belongs."""
+        """Lines with words, or with an identity number, where the running one belongs."""
         found = np.zeros(len(self.kinds), dtype=bool)
         for place in self.number:
-            hits = pc.match_substring_regex(self.columns[place], r"[A-Za-z]{2}")
+            hits = pc.match_substring_regex(
+                self.columns[place], r"[A-Za-z]{2}|[0-9]{8}"
+            )
             found |= pc.fill_null(hits, False).to_numpy(zero_copy_only=False)
         return found
 
@@ -158,6 +181,8 @@ class _Sorter:
         if len(row) > 1:
             return ""
         column, text = row[0]
+        if _TORN.match(text):
+            return ""
         if _NOTE.match(text):
             return "note"
         if column in self.name or column in self.identity or column > 2:
@@ -214,9 +239,3 @@ def _columns_of(headers: list[Header], keys: frozenset[str]) -> list[int]:
         for place, header in enumerate(headers)
         if any(key in keys for key in header.keys)
     ]
-
-
-def _has_content(column: pa.Array) -> np.ndarray:
-    """Cells with something in them; marks of values not held count as something."""
-    filled = pc.match_substring_regex(column, r"[^\s\x{00a0}]")
-    return pc.fill_null(filled, False).to_numpy(zero_copy_only=False)

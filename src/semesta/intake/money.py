@@ -20,10 +20,21 @@ _WORDS = {
 }  # fmt: skip
 _CURRENCY = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"(?:[,.]-+|,--|\s*(?:rupiah|/\s*(?:bln|bulan|hari|org|orang)|per\s*bulan))\s*$",
+    r"(?:[,.]-+|,--|\s*(?:rupiah|/\s*(?:bln|bulan|org|orang)|per\s*bulan))\s*$",
     re.IGNORECASE,
 )
-_WITH_WORD = re.compile(r"([\d.,]+)\s*([a-z]+)\.?", re.IGNORECASE)
+_UNITS = {
+    word: number
+    for number, word in enumerate(
+        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(), start=1
+    )
+}
+_SAID = "|".join((*_UNITS, "setengah"))
+_TIMES = "|".join(sorted(_WORDS, key=len, reverse=True))
+_WITH_WORD = re.compile(
+    rf"([\d.,]+|(?:{_SAID})(?:\s+setengah)?)\s*({_TIMES})\b\.?", re.IGNORECASE
+)
+_O_FOR_ZERO = re.compile(r"(?<=[\d.,oO])[oO](?=[oO.,]|$)")
 _COUNT = re.compile(
     r"(\d{1,9})(?:[.,]0+)?\s*(?:orang|org|bulan|bln|tahun|th|thn)?\.?", re.I
 )
@@ -36,14 +47,28 @@ def clean_rupiah(cell: str) -> Cleaned:
         return BLANK
     if mark_of(cell) == NUMBER:
         return _checked(_decimal(bare(cell)), ())
-    text = _TAIL.sub("", _CURRENCY.sub("", text)).strip()
-    if match := _WITH_WORD.fullmatch(text):
-        times = _WORDS.get(match[2].lower())
-        number = _spoken(match[1])
-        if times and number is not None:
-            return _checked(number * times, ("money.words",))
-        return Cleaned(None, ("money.unreadable",))
-    return _checked(_grouped(text), ())
+    text = _TAIL.sub("", _CURRENCY.sub("", text.lstrip("±~ "))).strip()
+    text = _O_FOR_ZERO.sub("0", text)
+    if not re.search("[A-Za-z]", text):
+        return _checked(_grouped(text), ())
+    return _checked(_said(text.lower()), ("money.words",))
+
+
+def _said(text: str) -> Decimal | None:
+    """`1,5 jt`, `1 jt 500 rb`, `sejuta`, `dua juta`, `satu setengah juta`: each part a
+    number and its unit, the larger unit first. None when a part is neither."""
+    text = re.sub(r"\bse(?=juta|ribu)", "1 ", text)
+    parts = _WITH_WORD.findall(text)
+    if not parts or _WITH_WORD.sub("", text).strip(" ,"):
+        return None
+    total, smallest = Decimal(0), 10**13
+    for said, word in parts:
+        times = _WORDS.get(word, 0)
+        number = _spoken(said.strip(), times)
+        if number is None or not 0 < times < smallest:
+            return None
+        total, smallest = total + number * times, times
+    return total
 
 
 def _checked(amount: Decimal | None, codes: tuple[str, ...]) -> Cleaned:
@@ -69,13 +94,22 @@ def _grouped(text: str) -> Decimal | None:
         pattern = rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d{{1,2}})?"
         if re.fullmatch(pattern, text):
             return _decimal(text.replace(group, "").replace(point, "."))
-    if re.fullmatch(r"\d+(?:[.,]\d{1,2})?", text):
+    # `1.5` is no rupiah and a half: millions were meant, or nothing is known.
+    if re.fullmatch(r"\d{3,}(?:[.,]\d{1,2})?|\d+(?:[.,]0{1,2})?", text):
         return _decimal(text.replace(",", "."))
     return None
 
 
-def _spoken(text: str) -> Decimal | None:
-    """The number before `jt` or `ribu`: there a single mark is the decimal point."""
+def _spoken(text: str, times: int) -> Decimal | None:
+    """The number before `jt` or `ribu`: there a single mark is the decimal point, but
+    for `1.500 rb`, which is one and a half million."""
+    first, _, half = text.partition(" ")
+    if first == "setengah":
+        return Decimal("0.5")
+    if first in _UNITS:
+        return Decimal(_UNITS[first]) + (Decimal("0.5") if half else 0)
+    if times == 10**3 and re.fullmatch(r"\d{1,3}\.\d{3}", text):
+        return _grouped(text)
     if re.fullmatch(r"\d+(?:[.,]\d{1,3})?", text):
         return _decimal(text.replace(",", "."))
     return _grouped(text)

@@ -8,6 +8,7 @@ marriage, so the register has the name without it while other lists add it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,6 +28,7 @@ _DEGREES = frozenset(
     "SPD SPDI SPDSD SPDAUD SE SEI SEAK SH SHI SKOM SSOS SSOSI SAG SIP SIKOM ST SP SPT SPI "
     "SSI SSN SS SKM SKEP SKEB SFARM SGZ STP SPSI SIQ SHUM STRKEB STRKEP NERS NS APT LC BA BSC "
     "MPD MPDI MSI MM MH MKOM MAG MSOS MT MP MKES MKEP MKEB MIP MHUM MBA MA MSC MAP MKN PHD "
+    "SPPD SPOG SPA SPB SPM SPTHT SPKJ SPAN SPRAD SPP SPJP SPS SPOT SPPK MARS "
     "GR HJ H ALM ALMH CHT CPM".split()
 )
 # A gelar: this word and what follows it, when it does not begin the name.
@@ -38,12 +40,13 @@ _CONTEXT_WORDS = sorted(
     (_BEFORE | _DEGREES | _GELAR) - {"H", "MA", "BA", "SS"}, key=len, reverse=True
 )
 
-_DOTTED_DEGREE = re.compile(r"\b([SMA])\.\s*([A-Z]{1,5})\b(?:\.\s*([A-Z]{1,4})\b)?")
+_DOTTED_DEGREE = re.compile(r"\b([SMA]|SP)\.\s*([A-Z]{1,5})\b(?:\.\s*([A-Z]{1,4})\b)?")
 _GLUED_AFTER = re.compile(
     r"^(.{2,}?[A-Z])\.(HJ|H|S\.?PD\.?I?|SE|SH|ST|SP|S\.?[A-Z]+|A\.?MD.*|M\.?[A-Z]{1,4})\.?$"
 )
 _GLUED_BEFORE = re.compile(r"^(H|HJ|DR|DRS|DRA|IR|PROF|KH)\.(?=[A-Z])")
 _NOTE = re.compile(r"\((ALM|ALMH|ALMARHUM|ALMARHUMAH)\.?\)")
+_KIAI_HAJI = re.compile(r"^K\.\s*H\.\s*(?=[A-Z])")
 _APOSTROPHES = re.compile("[`´‘’ʼ]")
 _DIGIT_INSIDE = re.compile(r"(?<=[A-Z])[01]|[01](?=[A-Z]{2})")
 _NOT_A_NAME = re.compile(r"[^A-ZÀ-ÖØ-Þ' .,\-()/]")
@@ -96,7 +99,8 @@ def _take_glued(text: str, titles: list[str], codes: list[str]) -> str:
         titles.append(match[2])
         codes.append("name.title_glued")
         text = match[1]
-    return _GLUED_BEFORE.sub(r"\1. ", text.strip())
+    text = _KIAI_HAJI.sub("KH ", text.strip())
+    return _GLUED_BEFORE.sub(r"\1. ", text)
 
 
 def _take_after_comma(text: str, titles: list[str]) -> str:
@@ -219,6 +223,7 @@ def _significant(name: str) -> list[str]:
     return [w for w in words if w not in _COMMON and len(w) > 1] or words
 
 
+@lru_cache(maxsize=2**16)  # a list has few different words
 def _alike(x: str, y: str) -> bool:
     if x == y or (min(len(x), len(y)) >= 4 and (x.startswith(y) or y.startswith(x))):
         return True

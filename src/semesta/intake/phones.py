@@ -11,6 +11,14 @@ from semesta.intake.cells import NUMBER, bare, mark_of, plain
 from semesta.intake.cleaning import BLANK, Cleaned, Reader
 
 _BETWEEN_TWO = re.compile(r"\s*(?:[/;,&]|\batau\b|\bdan\b)\s*", re.IGNORECASE)
+# What stands beside a number: whose it is, or what kind.
+_WORDS = re.compile(
+    r"\((?!\d)[^)]*\)|\b(?:hp|no|telp|tlp|wa|whatsapp|tel)\b\.?|"
+    r"\b(?:suami|istri|anak|kakak|adik|tetangga)\b",
+    re.IGNORECASE,
+)
+_NO_PHONE = frozenset(("tidakada", "tdkada", "belumada", "kosong", "takada", "xxx"))
+_LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _SHORTEST, _LONGEST = 9, 14
 
 
@@ -19,8 +27,11 @@ def clean_phone(cell: str) -> Cleaned:
     text = plain(cell)
     if not text or set(text) <= {"0"}:
         return BLANK
+    if re.sub(r"[^a-z]", "", text.lower()) in _NO_PHONE:
+        return BLANK
     if mark_of(cell) == NUMBER:
         text = bare(cell)
+    text = _WORDS.sub(" ", text)
     found = [n for part in _BETWEEN_TWO.split(text) if (n := _number(part)[0])]
     if not found:
         whole, codes = _number(text)
@@ -33,7 +44,8 @@ def clean_phone(cell: str) -> Cleaned:
 
 def _number(text: str) -> tuple[str | None, tuple[str, ...]]:
     text = text.removesuffix(".0")
-    digits = re.sub(r"[\s().\-–'’]", "", text)
+    digits = re.sub(r"[\s().:\-–'’]", "", text)
+    digits = digits.translate(_LETTERS_FOR_DIGITS)
     international = digits.startswith("+62")
     digits = digits.removeprefix("+")
     if not digits.isascii() or not digits.isdigit():

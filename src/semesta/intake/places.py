@@ -22,6 +22,11 @@ LONGEST_PLACE = 60
 _CODE = re.compile(r"[\d.]{8,14}")
 _DISTRICT_TAIL = re.compile(r"[,/(]?\s*\b(?:KEC|KECAMATAN)\b.*$", re.IGNORECASE)
 _HOW_ALIKE = 0.86
+_ABBREVIATIONS = {
+    "KP": "KAMPUNG", "KPG": "KAMPUNG", "PS": "PASAR", "PSR": "PASAR", "T": "TANAH",
+    "TNH": "TANAH", "TN": "TANAH", "BKT": "BUKIT", "BT": "BUKIT", "KT": "KOTO",
+    "S": "SILAING", "SLG": "SILAING", "GG": "GUGUK", "E": "EKOR", "B": "BUKIT",
+}  # fmt: skip
 
 
 def kelurahan_reader(region: Region) -> Reader:
@@ -52,12 +57,21 @@ def kelurahan_reader(region: Region) -> Reader:
         key = place_key(text)
         if key in districts or key == place_key(region.name):
             return Cleaned(None, ("place.district_only",))
+        if found := region.find_place(_written_out(text)):
+            return Cleaned(found.code, ("place.spelling",))
         close = difflib.get_close_matches(key, keys, n=1, cutoff=_HOW_ALIKE)
         if close:
             return Cleaned(keys[close[0]], ("place.spelling",))
         return Cleaned(None, ("place.unknown",))
 
     return Reader(clean, (pa.string(),))
+
+
+def _written_out(text: str) -> str:
+    """`Kp. Manggis` → `KAMPUNG Manggis`, `balai2` → `balai balai`."""
+    text = re.sub(r"([A-Za-z]{3,})\s?2\b", r"\1 \1", text)
+    first, _, rest = text.replace(".", " ").strip().partition(" ")
+    return f"{_ABBREVIATIONS.get(first.upper(), first)} {rest.strip()}"
 
 
 def _by_code(digits: str, region: Region) -> Cleaned:

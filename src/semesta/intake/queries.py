@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet, Sum
 
 from semesta.access.area import check_sees_place, in_area
+from semesta.intake.candidates import LOST, Candidate, candidates
 from semesta.intake.fates import EVERY_FATE, FATES, SUPERSEDED, problems
 from semesta.intake.models import Delivery
 from semesta.intake.received import is_not_understood
@@ -144,6 +145,7 @@ class RowView:
     clean: dict[str, Any]
     problems: list[dict[str, str]] = field(default_factory=list)
     superseded_by: str = ""
+    candidates: list[Candidate] = field(default_factory=list)
     sheet: str = ""
     raw: dict[str, str] = field(default_factory=dict)
 
@@ -209,6 +211,36 @@ def _page(
             about_it = dict(zip(_TOLD, about, strict=True))
             by_id[row_id].problems.append(about_it)
     return dict(zip(numbers, views, strict=True))
+
+
+def add_candidates(
+    views: list[RowView], delivery: Delivery, *, workspace: Workspace, user: User
+) -> None:
+    """Give rows that wait for a NIK the ones other lists in the user's area have for
+    such a person. Hints, never values; nothing else of those lists is told."""
+    waiting = {
+        view.row_id: (view.clean["name"], view.clean["born_on"])
+        for view in views
+        if view.fate == "held"
+        and LOST.intersection(view.codes)
+        and view.clean["name"]
+        and view.clean["born_on"]
+        and not view.clean["nik"]
+    }
+    if not waiting:
+        return
+    others = deliveries(user).filter(status=Delivery.Status.READ, subject="person")
+    paths = [
+        edition_file(workspace, name, edition)
+        for name, edition in others.exclude(pk=delivery.pk).values_list(
+            "name", "edition"
+        )
+    ]
+    with session() as con:
+        found = candidates(con, paths, waiting.values())
+    for view in views:
+        if view.row_id in waiting:
+            view.candidates = found.get(waiting[view.row_id], [])
 
 
 def _add_raw(
@@ -333,6 +365,24 @@ def problems_of(
         )
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def problems_as_json(
+    delivery: Delivery, *, workspace: Workspace, at_once: int = 20_000
+) -> Iterator[str]:
+    """What `problems_of` gives as texts of JSON objects, many in each, comma between: a
+    million problems are never in memory together."""
+    if delivery.status != Delivery.Status.READ:
+        return
+    table = _table(workspace, "problems", delivery)
+    with session() as con:
+        result = con.execute(
+            "SELECT to_json({'row': line, 'row_id': row_id, 'column': \"column\", "
+            "'code': code, 'kind': kind, 'message': message, "
+            f"'office': coalesce(office, '')}}) FROM {table}"
+        )
+        while texts := result.fetchmany(at_once):
+            yield ", ".join(text for (text,) in texts)
 
 
 def standard_rows_sql(paths: Iterable[Path]) -> str:

@@ -27,7 +27,7 @@ from semesta.intake.progress import Step, Tell, silent
 from semesta.intake.received import AUTO
 from semesta.intake.rows import Standard, standardise
 from semesta.intake.sheets import open_book
-from semesta.intake.tables import Table, find_tables
+from semesta.intake.tables import Table, filled_lines, find_tables
 from semesta.intake.titles import fill_from_titles
 from semesta.kernel import Region
 
@@ -87,7 +87,13 @@ def open_tables(
         found = find_tables(sheet, known, _rows_told(before, tell))
         opened.tables += found
         if not found:
-            opened.skipped.append({"sheet": sheet.name, "skipped": "no_table"})
+            opened.skipped.append(
+                {
+                    "sheet": sheet.name,
+                    "skipped": "no_table",
+                    "lines": filled_lines(sheet),
+                }
+            )
     return opened
 
 
@@ -156,6 +162,7 @@ def _described(opened: Opened, mapped: list[Mapped]) -> list[dict[str, Any]]:
             "header_lines": list(table.header_lines),
             "rows": table.rows,
             "left_out": table.left_out,
+            "above": table.above,
         }
         if table.hidden:
             about["hidden"] = True

@@ -14,6 +14,8 @@ from semesta.intake.apart import read_apart
 from semesta.intake.cells import MARKS, Marked
 from semesta.intake.containers import kind_of
 from semesta.intake.gridscan import Scan, check_ods, scan_workbook
+from semesta.intake.markup.pages import html_grids
+from semesta.intake.markup.workbooks import xml_grids
 from semesta.intake.pdf.grids import grids_of
 from semesta.intake.pdf.pages import read_pages
 from semesta.intake.textfiles import TextTable, read_text_table
@@ -55,7 +57,7 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A file as sheets, in their order. `kind`: xlsx, xls, ods, csv or pdf."""
+    """A file as sheets, in their order. `kind`: xlsx, xls, ods, csv, pdf, html or xml."""
 
     kind: str
     open_sheets: Callable[[], Iterator[Sheet]]
@@ -79,6 +81,8 @@ def open_book(source: Path | bytes) -> Book:
     if kind == "text":
         table = read_text_table(source)
         return Book("csv", lambda: iter([_text_sheet(table)]))
+    if kind in ("html", "xml"):
+        return Book(kind, lambda: _markup_sheets(source, kind))
     if kind == "pdf":
         return Book(kind, lambda: _pdf_sheets(source))
     if kind == "xls":
@@ -103,6 +107,14 @@ def _old_sheets(source: Path | bytes) -> Iterator[Sheet]:
             rows.__iter__,
             about["hidden"],
             merged=merged,
+        )
+
+
+def _markup_sheets(source: Path | bytes, kind: str) -> Iterator[Sheet]:
+    grids = html_grids(source) if kind == "html" else xml_grids(source)
+    for number, grid in enumerate(grids, start=1):
+        yield Sheet(
+            grid.name, number, grid.rows.__iter__, grid.hidden, merged=grid.merged
         )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from semesta.intake.cells import bare, cell_text, column_of, plain
+from semesta.intake.cells import bare, cell_text, column_of, has_content, plain
 from semesta.intake.containers import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -25,10 +25,12 @@ from semesta.intake.containers import (
 from semesta.intake.formexports import without_ticks
 from semesta.intake.headerrows import HeaderRows, Known, find_header, read_header
 from semesta.intake.headers import Header, header_key
-from semesta.intake.leftovers import sort_lines
+from semesta.intake.leftovers import lines_like, sort_lines
 from semesta.intake.sheets import Sheet
+from semesta.kernel import UserError
 
 HEADER_WITHIN = 30
+MAX_TABLES = 500
 _HEAD = 60
 _CHUNK = 50_000
 
@@ -36,7 +38,8 @@ _CHUNK = 50_000
 @dataclass
 class Table:
     """One table of a sheet. `cells`: one array of marked texts per header, rows only;
-    `lines`: their line numbers in the sheet. `left_out`: kind of line → how many."""
+    `lines`: their line numbers in the sheet. `left_out`: kind of line → how many;
+    `above`: lines with something in them over the header."""
 
     sheet: str
     sheet_number: int
@@ -48,6 +51,7 @@ class Table:
     cells: list[pa.Array]
     left_out: dict[str, int] = field(default_factory=dict)
     hidden_rows: int = 0
+    above: int = 0
 
     @property
     def rows(self) -> int:
@@ -58,7 +62,10 @@ def find_tables(
     sheet: Sheet, known: Known, tell_rows: Callable[[int], None] = lambda count: None
 ) -> list[Table]:
     """All tables of a sheet, top first; empty when no row looks like a header.
-    `tell_rows` hears now and then how many lines have been taken."""
+
+    `tell_rows` hears now and then how many lines have been taken. UserError `table.*`
+    for a sheet that is too large or has people above its header.
+    """
     columns = sheet.open_columns()
     if columns is not None:
         whole = Lines(1, columns)
@@ -69,7 +76,7 @@ def find_tables(
     found = find_header(head[:HEADER_WITHIN], sheet.merged, known)
     if found is None:
         return []
-    titles = [_line_text(row) for row in head[: found.first - 1]]
+    over = head[: found.first - 1]
     if columns is not None:
         if len(whole) > MAX_ROWS:
             raise too_many_rows(MAX_ROWS)
@@ -80,11 +87,15 @@ def find_tables(
     parts = _split(found, body, known)
     tables = []
     for rows_of_header, lines in parts:
-        table = _table(sheet, rows_of_header, lines, known)
-        table.titles = [text for text in titles if text]
-        titles = []
-        tables.append(table)
+        tables.append(_table(sheet, rows_of_header, lines, known))
+    tables[0].titles = [text for row in over if (text := _line_text(row))]
+    tables[0].above = sum(map(_holds_something, over))
     return tables
+
+
+def filled_lines(sheet: Sheet) -> int:
+    """How many lines of a sheet hold something."""
+    return sum(map(_holds_something, sheet.rows()))
 
 
 @dataclass
@@ -107,6 +118,10 @@ class Lines:
 
 def _line_text(row: Sequence[object]) -> str:
     return " ".join(text for cell in row if (text := plain(cell_text(cell))))
+
+
+def _holds_something(row: Sequence[object]) -> bool:
+    return any(cell_text(cell).strip() for cell in row)
 
 
 def _columns(
@@ -145,12 +160,15 @@ def _blanks(count: int) -> pa.Array:
 def _split(
     first: HeaderRows, body: Lines, known: Known
 ) -> list[tuple[HeaderRows, Lines]]:
-    """Cut the lines below the first header wherever another header stands."""
+    """Cut the lines below the first header wherever another header stands. The same
+    header again (printed on each page) cuts nothing: it is left out by `sort_lines`."""
     parts: list[tuple[HeaderRows, Lines]] = []
     header, start = first, 0
     for place in _header_places(first, body, known):
         if place < start:
             continue
+        if len(parts) == MAX_TABLES:
+            raise _too_many_tables(MAX_TABLES)
         line = body.first_line + place
         found = read_header(
             [body.row(n) for n in range(place, min(place + 2, len(body)))], line, known
@@ -175,8 +193,23 @@ def _header_places(header: HeaderRows, body: Lines, known: Known) -> list[int]:
     # One known word is a value (a relation *Kepala Keluarga*); a header has several.
     if not telling:
         return []
-    places = np.flatnonzero(hits >= min(2, len(telling))).tolist()
-    return [place for place in places if known.is_header(body.row(place))]
+    maybe = hits >= min(2, len(telling))
+    if header.first == header.last:
+        maybe &= ~lines_like(header.headers, body.columns)
+    return [
+        place
+        for place in np.flatnonzero(maybe).tolist()
+        if known.is_header(body.row(place))
+    ]
+
+
+def _too_many_tables(limit: int) -> UserError:
+    return UserError(
+        "table.too_many",
+        "Satu lembar memuat terlalu banyak tabel.",
+        f"Ada lebih dari {limit} baris judul kolom di satu lembar.",
+        "Jadikan satu daftar dengan satu baris judul kolom, lalu kirim lagi.",
+    )
 
 
 def _known_words(column: pa.Array, known: Known) -> np.ndarray:
@@ -197,9 +230,13 @@ def _known_words(column: pa.Array, known: Known) -> np.ndarray:
 
 def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Table:
     columns, headers = _named_columns(header, lines)
-    sorted_lines = sort_lines(columns, headers, known)
+    again = (
+        lines_like(header.headers, lines.columns)
+        if header.first == header.last
+        else np.zeros(len(lines), dtype=bool)
+    )
+    sorted_lines = sort_lines(columns, headers, known, again)
     keep = np.flatnonzero(sorted_lines.is_row)
-    taken = pa.array(keep)
     return Table(
         sheet=sheet.name,
         sheet_number=sheet.number,
@@ -208,10 +245,17 @@ def _table(sheet: Sheet, header: HeaderRows, lines: Lines, known: Known) -> Tabl
         header_lines=(header.first, header.last),
         headers=headers,
         lines=keep + lines.first_line,
-        cells=[column.take(taken) for column in columns],
+        cells=[_only(column, keep) for column in columns],
         left_out=sorted_lines.left_out,
         hidden_rows=sheet.hidden_rows,
     )
+
+
+def _only(column: pa.Array, keep: np.ndarray) -> pa.Array:
+    """The cells at these places; nothing is copied where they follow each other."""
+    if len(keep) and keep[-1] - keep[0] == len(keep) - 1:
+        return column.slice(keep[0], len(keep))
+    return column.take(pa.array(keep))
 
 
 def _named_columns(
@@ -227,7 +271,7 @@ def _named_columns(
         named = place < len(header.headers) and bool(header.headers[place].text)
         filled = place < len(lines.columns)
         column = lines.columns[place] if filled else _blanks(len(lines))
-        if not named and not _has_content(column):
+        if not named and not pc.any(has_content(column)).as_py():
             continue
         one = header.headers[place] if named else Header(f"kolom_{place + 1}", ())
         key = one.text.lower()
@@ -237,7 +281,3 @@ def _named_columns(
         columns.append(column)
         headers.append(one)
     return columns, without_ticks(headers, columns)
-
-
-def _has_content(column: pa.Array) -> bool:
-    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())

@@ -3,89 +3,82 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-from collections import Counter
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, cast
 
 import pyarrow as pa
-import pyarrow.csv
 
-from semesta.intake.cells import unmarked
-from semesta.intake.containers import MAX_COLUMNS, not_a_table, too_many_columns
+from semesta.intake.containers import (
+    MAX_COLUMNS,
+    MAX_TEXT_CELLS,
+    not_a_table,
+    too_many_cells,
+    too_many_columns,
+    too_many_rows,
+)
+from semesta.intake.textcolumns import Transcoded, read_columns
+from semesta.intake.textrows import MOST_LINES, counted_width, rows_of
 
 DELIMITERS = ";,\t|"
 _SAMPLE = 256 * 1024
-_LONGEST_CELL = 16 * 2**20
-_ENDLESS = 40  # line breaks inside one quoted cell: a quote that was never closed
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c")) + b"\x7f"
+_NAMED = re.compile(r"sep=([;,\t|])\s*$", re.IGNORECASE | re.MULTILINE)
+_MIXED = "semesta.cp1252"
 
-csv.field_size_limit(_LONGEST_CELL)
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 are of an old Windows program: files are put together
+    from several, so this is decided byte by byte."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_MIXED, _as_cp1252)
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How bytes become text; `plain`: they are UTF-8 as they stand."""
+
+    name: str
+    errors: str = "replace"
+
+    @property
+    def plain(self) -> bool:
+        return self.name == "utf-8-sig" and self.errors == "replace"
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """A text file that looks like a table. `quoting` is off where a stray quote would
-    swallow the rest of the file."""
+    """A text file that looks like a table; `width`: cells that most of its lines have."""
 
     source: Path | bytes
-    encoding: str
+    encoding: Encoding
     delimiter: str
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
-    has_quotes: bool = True
+    width: int
 
     def columns(self) -> list[pa.Array] | None:
-        """All lines as columns, at once and fast; None for a file that is not quite
-        regular (quotes, lines of unequal length), which `rows` reads."""
-        if self.has_quotes:
-            return None
-        with _open(self.source) as raw:
-            first = raw.readline().decode(self.encoding, "replace")
-        width = first.count(self.delimiter) + 1
-        if not 1 < width <= MAX_COLUMNS:
-            return None
-        names = [str(place) for place in range(width)]
-        try:
-            table = self._read_regular(names)
-        except (pa.ArrowInvalid, UnicodeError):
-            return None
-        return [_unmarked(column) for column in table.columns]
-
-    def _read_regular(self, names: list[str]) -> pa.Table:
-        source = (
-            pa.BufferReader(self.source)
-            if isinstance(self.source, bytes)
-            else str(self.source)
-        )
-        encoding = "utf8" if self.encoding == "utf-8-sig" else self.encoding
-        return pa.csv.read_csv(
-            source,
-            pa.csv.ReadOptions(
-                column_names=names, encoding=encoding, block_size=8 * 2**20
-            ),
-            pa.csv.ParseOptions(
-                delimiter=self.delimiter, quote_char=False, ignore_empty_lines=False
-            ),
-            pa.csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-            ),
-        )
+        """All lines as columns, at once and fast; None for a file that `rows` reads
+        better (cells with line breaks, many lines of unequal length)."""
+        if self.encoding.plain:
+            return read_columns(self.source, self.delimiter, self.width)
+        with open_source(self.source) as file:
+            stream = Transcoded(file, self.encoding.name, self.encoding.errors)
+            return read_columns(cast(BinaryIO, stream), self.delimiter, self.width)
 
     def rows(self) -> Iterator[list[str]]:
         """All rows from the first line on, as lists of text of any length."""
-        with _open(self.source) as raw:
-            text = io.TextIOWrapper(raw, self.encoding, errors="replace", newline="")
-            reader = csv.reader(
-                text, delimiter=self.delimiter, quoting=self.quoting, strict=False
+        with open_source(self.source) as raw:
+            text = io.TextIOWrapper(
+                raw, self.encoding.name, errors=self.encoding.errors, newline=""
             )
-            for row in reader:
-                if len(row) > MAX_COLUMNS:
-                    row = _without_blank_tail(row)
-                yield row
+            for row in rows_of(text, self.delimiter, self.width):
+                yield _without_blank_tail(row) if len(row) > MAX_COLUMNS else row
 
 
 def _without_blank_tail(row: list[str]) -> list[str]:
@@ -96,101 +89,84 @@ def _without_blank_tail(row: list[str]) -> list[str]:
     return row
 
 
-def _open(source: Path | bytes) -> BinaryIO:
+def open_source(source: Path | bytes) -> BinaryIO:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 def read_text_table(source: Path | bytes) -> TextTable:
-    """Find encoding and delimiter. UserError `file.not_a_table` for what is no table."""
-    encoding = _encoding(source)
-    with _open(source) as file:
-        sample = codecs.getincrementaldecoder(encoding)("replace").decode(
-            file.read(_SAMPLE)
-        )
-    if not sample.strip():
+    """Find encoding and delimiter. UserError `file.not_a_table` for what is no table,
+    `table.*` for one that is too large."""
+    encoding, lines = look_through(source)
+    with open_source(source) as file:
+        text = io.TextIOWrapper(file, encoding.name, errors=encoding.errors, newline="")
+        sample = text.read(_SAMPLE)
+    if not sample.strip("\0\ufeff \t\r\n\x0b\x0c"):
         raise not_a_table("teks kosong")
-    delimiter = _delimiter(sample)
-    if not _has_quotes(source):
-        return TextTable(source, encoding, delimiter, has_quotes=False)
-    table = TextTable(source, encoding, delimiter)
-    if _swallows(table):
-        return TextTable(source, encoding, delimiter, csv.QUOTE_NONE)
-    return table
+    delimiter, width = _delimiter(sample)
+    if lines > MOST_LINES:
+        raise too_many_rows(MOST_LINES)
+    if lines * width > MAX_TEXT_CELLS:
+        raise too_many_cells(lines * width, MAX_TEXT_CELLS)
+    return TextTable(source, encoding, delimiter, width)
 
 
-def _unmarked(column: pa.ChunkedArray) -> pa.Array:
-    """A column in one piece, without the control characters that would read as marks."""
-    whole = column.combine_chunks()
-    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
-    return unmarked(whole)
-
-
-def _encoding(source: Path | bytes) -> str:
-    """UTF-8 when the whole file is, else cp1252; UTF-16 by its mark."""
-    with _open(source) as file:
-        head = file.read(4)
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
+def look_through(source: Path | bytes) -> tuple[Encoding, int]:
+    """The encoding of a file, and how many lines it has. UTF-8 when the whole file is;
+    UTF-16 by its mark or its zero bytes; else UTF-8 mixed with cp1252."""
+    with open_source(source) as file:
+        if wide := _wide(file.read(4096)):
+            return Encoding(wide), 0
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
-        unicode, control, size = True, 0, 0
+        unicode, control, size, ends, returns = True, 0, 0, 0, 0
         while block := file.read(2**22):
             size += len(block)
+            ends += block.count(b"\n")
+            returns += block.count(b"\r")
             control += len(block) - len(block.translate(None, _CONTROL))
-            if b"\0" in block or control * 50 > size:
+            if control * 50 > size:
                 raise not_a_table("data biner, bukan teks")
-            if unicode:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError:
-                    unicode = False
-        if unicode:
-            try:
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                unicode = False
-    return "utf-8-sig" if unicode else "cp1252"
+            unicode = unicode and _is_next(decoder, block)
+    unicode = unicode and _is_next(decoder, b"", final=True)
+    lines = max(ends, returns) + 1
+    return Encoding("utf-8-sig", "replace" if unicode else _MIXED), lines
 
 
-def _delimiter(sample: str) -> str:
-    """The delimiter that cuts most lines into the same number (two or more) of cells."""
+def _is_next(
+    decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False
+) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(head: bytes) -> str:
+    """The name of a UTF-16 encoding, also where the mark is missing; else blank."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    half = max(len(head) // 2, 1)
+    first, second = head[::2].count(0) / half, head[1::2].count(0) / half
+    if second > 0.6 and first < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if first > 0.6 and second < 0.1 else ""
+
+
+def _delimiter(sample: str) -> tuple[str, int]:
+    """The delimiter that cuts most lines into the same number (two or more) of cells,
+    and that number."""
     lines = sample.splitlines()[:400]
     if len(lines) > 1 and len(sample) >= _SAMPLE // 2:
         lines.pop()  # the sample's last line is cut
-    best, best_score = "", 0.0
-    for delimiter in DELIMITERS:
-        counts = Counter(
-            len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)
-        )
-        if not counts:
-            continue
-        width, times = max(
-            counts.items(), key=lambda item: (item[1] * (item[0] > 1), item[0])
-        )
-        score = times / sum(counts.values()) + min(width, 50) / 100
+    named = _NAMED.match(sample)
+    best, best_width, best_score = "", 0, 0.0
+    for delimiter in named[1] if named else DELIMITERS:
+        width, share = counted_width(lines, delimiter)
+        # A decimal comma in every line must not win over five semicolons in most.
+        score = share * min(width, 50) ** 0.5
         if width > 1 and score > best_score:
-            best, best_score = delimiter, score
+            best, best_width, best_score = delimiter, width, score
     if not best:
         raise not_a_table("teks biasa tanpa kolom")
-    return best
-
-
-def _has_quotes(source: Path | bytes) -> bool:
-    with _open(source) as file:
-        while block := file.read(2**22):
-            if b'"' in block:
-                return True
-    return False
-
-
-def _swallows(table: TextTable) -> bool:
-    """Whether a quote that is never closed hides rows inside one cell."""
-    try:
-        return any(
-            cell.count("\n") > _ENDLESS
-            for row in table.rows()
-            for cell in row
-            if len(cell) > _ENDLESS
-        )
-    except csv.Error:
-        return True
+    return best, best_width

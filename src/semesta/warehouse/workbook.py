@@ -16,7 +16,8 @@ from typing import Any
 import xlsxwriter
 
 Cell = str | int | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones too: some spreadsheets take them for the narrow ones.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 EXCEL_LONGEST_TEXT = 32_767
 
 
@@ -41,6 +42,19 @@ class Sheet:
     rows: Iterable[Sequence[Cell]]
     notes: Sequence[str] = ()
     styled: bool = True
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute a text instead of showing it."""
+    return len(text) > 1 and (
+        text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    )
+
+
+def harmless(text: str) -> str:
+    """A text for a CSV that people open in a spreadsheet: one that would be computed
+    there gets the apostrophe by which spreadsheets know text."""
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def write_workbook(sheets: Sequence[Sheet], *, title: str, made_on: date) -> bytes:
@@ -112,6 +126,5 @@ def _write_cell(
     if isinstance(cell, int):
         page.write_number(line, number, cell, formats["number"])
         return
-    looks_like_formula = cell.startswith(FORMULA_STARTS)
-    style = formats["quoted" if looks_like_formula else "text"]
+    style = formats["quoted" if looks_like_formula(cell) else "text"]
     page.write_string(line, number, cell[:EXCEL_LONGEST_TEXT], style)

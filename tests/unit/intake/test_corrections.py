@@ -5,12 +5,20 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+import openpyxl
 import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
 
 from semesta.intake.cells import DATE, NUMBER
-from semesta.intake.corrections.asking import Letter, Row, Sheet, Sources, letter
+from semesta.intake.corrections.asking import (
+    Letter,
+    Noticed,
+    Row,
+    Sheet,
+    Sources,
+    letter,
+)
 from semesta.intake.corrections.asksheets import About, where, write_workbook
 from semesta.intake.corrections.lineages import (
     Member,
@@ -169,3 +177,14 @@ def test_sheet_names_a_workbook_cannot_have_are_mended() -> None:
         "Semesta",
     ]  # fmt: skip
     assert book.get_sheet_by_name("RT 1 RW 2").to_python()[1][0] == "=1+1"
+
+
+@pytest.mark.parametrize("kind", ["held", "accepted"])
+def test_a_senders_formula_stays_text_wherever_the_sheet_goes(kind: str) -> None:
+    noticed = [Noticed("NAMA", "x", kind, "Salah.", "", "")] if kind == "held" else []
+    row = Row("aaaaaaaa-1-2", ["=1+1", "SYAFRIL"], kind, noticed)
+    letter_ = Letter([Sheet("Usulan", ["NAMA", "ALAMAT"], [row])], [])
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(letter_, ABOUT)))
+    danger, harmless = book["Usulan"]["A2"], book["Usulan"]["B2"]
+    assert (danger.value, danger.data_type, danger.quotePrefix) == ("=1+1", "s", True)
+    assert not harmless.quotePrefix

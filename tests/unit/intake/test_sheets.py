@@ -84,7 +84,7 @@ def test_nothing() -> None:
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
         b"\x89PNG\r\n\x1a\n" + bytes(64),
         b"{\\rtf1\\ansi Daftar}",
-        b"<!DOCTYPE html><html><table><tr><td>NIK</td></tr></table></html>",
+        b"<!DOCTYPE html><html><form><input name=user></form></html>",
         b"<?xml version='1.0'?><Workbook/>",
         b"PAR1" + bytes(64),
         bytes(4096),

@@ -164,7 +164,9 @@ def test_a_header_repeated_on_each_printed_page() -> None:
     parts = tables_of(
         workbook([HEADER, person(1), HEADER, person(2), HEADER, person(3)])
     )
-    assert [part.rows for part in parts] == [1, 1, 1]
+    assert [part.rows for part in parts] == [3]
+    assert parts[0].left_out == {"header": 2}
+    assert parts[0].lines.tolist() == [2, 4, 6]
 
 
 def test_several_sheets_and_those_that_hold_no_list() -> None:

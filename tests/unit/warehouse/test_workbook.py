@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.support.badfiles.grids import INJECTIONS
 
+import semesta
 from semesta.warehouse.lake import table_sha256
-from semesta.warehouse.workbook import Column, Sheet, write_workbook
+from semesta.warehouse.workbook import (
+    Column,
+    Sheet,
+    harmless,
+    looks_like_formula,
+    write_workbook,
+)
 
 COLUMNS = (Column("NIK", 18), Column("NAMA", 20), Column("ORANG"))
 MADE_ON = date(2026, 1, 2)
@@ -73,3 +83,31 @@ class TestTableHash:
 
     def test_another_value_is_another_hash(self) -> None:
         assert table_sha256(pa.table({"a": [1]})) != table_sha256(pa.table({"a": [2]}))
+
+
+@pytest.mark.parametrize("text", [one for one in INJECTIONS if one[0] not in "|%"])
+def test_a_text_that_would_be_computed_is_disarmed(text: str) -> None:
+    assert looks_like_formula(text)
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-", "", "SYAFRIL", "JL. A + B", "1-2", "'=1"])
+def test_a_harmless_text_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_nobody_else_writes_tables_for_people() -> None:
+    """A new writer must disarm formulas too: add it here when it does."""
+    source = Path(semesta.__file__).parent
+    writers = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\bxlsxwriter\.Workbook|csv\.(?:writer|DictWriter)\(|write_csv\(",
+                     path.read_text("utf-8"))
+    }  # fmt: skip
+    assert writers == {
+        "warehouse/workbook.py", "intake/corrections/asksheets.py", "web/decrees/views.py",
+        "enrolment/decree.py",  # only hashed, never sent
+        # the invented city's own files
+        "demo/truth.py", "demo/insurer.py", "demo/offices/sheets.py",
+    }  # fmt: skip

@@ -18,6 +18,7 @@ import xlsxwriter
 
 from semesta.intake.corrections.asking import Letter, Noticed, Question, Row, Sheet
 from semesta.intake.marks import MARK_KEY, MARK_SHEET, NOTE_HEADER, NUMBER_HEADER
+from semesta.warehouse.workbook import looks_like_formula
 
 FILL = {"refused": "#F4B5B5", "held": "#FFE08A", "corrected": "#D3EED8"}
 TITLES = {"refused": "Ditolak", "held": "Ditahan", "corrected": "Diperbaiki Semesta"}
@@ -103,6 +104,17 @@ class _Formats:
         self.of = {
             kind: book.add_format(text | edge | {"bg_color": colour})
             for kind, colour in FILL.items()
+        }
+        # Texts that look like formulas stay text when the sheet is saved as CSV too.
+        quoted = {"quote_prefix": True}
+        self.quoted = {
+            self.text: book.add_format(text | quoted),
+            **{
+                self.of[kind]: book.add_format(
+                    text | edge | quoted | {"bg_color": colour}
+                )
+                for kind, colour in FILL.items()
+            },
         }
 
 
@@ -249,6 +261,8 @@ def _write_row(
     for column, text in enumerate(texts):
         here = met.get(column, [])
         look = formats.of[_gravest(here)] if here else looks[column]
+        if looks_like_formula(text):
+            look = formats.quoted.get(look, look)
         page.write_string(line, column, text, look)
         if here and comments > 0:
             comments -= 1

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 LARGEST = 200 * 1024 * 1024
-READABLE = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".pdf")
+READABLE = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv", ".pdf", ".html", ".xml")
 
 
 class SendForm(forms.Form):

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
+from semesta.access.models import User
 from semesta.access.rights import may
 from semesta.intake import queries
 from semesta.intake.corrections.queries import family, still_open
@@ -23,6 +24,7 @@ from semesta.intake.models import Delivery
 from semesta.intake.received import ASK, AUTO
 from semesta.web import clock
 from semesta.web.deliveries.forms import SendForm
+from semesta.web.deliveries.sheets import told
 from semesta.web.gate import needs, user_of
 from semesta.web.paging import chosen, page_of
 from semesta.web.reading import how_far
@@ -65,11 +67,12 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
     if found.status == found.Status.READ:
         fates = (*EVERY_FATE, "semua")
         fate = chosen(request, "nasib", fates) or _first_fate(found)
-        page = page_of(request, _Rows(found, "" if fate == "semua" else fate))
+        page = page_of(request, _Rows(found, "" if fate == "semua" else fate, user))
         of_list = family(found)
         context |= {
             "fate": fate,
             "page": page,
+            "sheets": told(found.tables),
             "common": queries.problem_counts(found, workspace=workspace),
             "corrections": [one for one in of_list[1:] if one != found],
             "open": still_open(found, workspace=workspace, of_list=of_list),
@@ -110,21 +113,24 @@ def corrections(request: HttpRequest, name: str) -> HttpResponse:
 class _Rows:
     """A delivery's rows as a paginator wants them: a length, and a slice of views."""
 
-    def __init__(self, delivery: Delivery, fate: str) -> None:
-        self.delivery, self.fate = delivery, fate
+    def __init__(self, delivery: Delivery, fate: str, user: User) -> None:
+        self.delivery, self.fate, self.user = delivery, fate, user
 
     def __len__(self) -> int:
         wanted = self.fate or "rows"
         return int(getattr(self.delivery, wanted))
 
     def __getitem__(self, part: slice) -> list[queries.RowView]:
-        return queries.delivery_rows(
+        workspace = settings.WORKSPACE
+        rows = queries.delivery_rows(
             self.delivery,
-            workspace=settings.WORKSPACE,
+            workspace=workspace,
             fate=self.fate or None,
             limit=part.stop - part.start,
             offset=part.start,
         ).rows
+        queries.add_candidates(rows, self.delivery, workspace=workspace, user=self.user)
+        return rows
 
 
 def _first_fate(found: Delivery) -> str:
