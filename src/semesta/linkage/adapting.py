@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from semesta.linkage.levels import COMPARISONS, Comparison, case_sql, side_by_side
+from semesta.linkage.levels import COMPARISONS, Comparison, level_columns, side_by_side
 from semesta.linkage.weighing import Model, log_odds
 
 if TYPE_CHECKING:
@@ -133,9 +133,8 @@ def _strangers(
 
 def _count(con: DuckDBPyConnection, pairs: str, where: str = "") -> _Counted:
     """The patterns of levels that pairs (SQL giving rec_l, rec_r) show."""
-    cases = ", ".join(f"{case_sql(c)} AS {c.code}" for c in COMPARISONS)
     table = con.execute(
-        f"SELECT COLUMNS(*), count(*) AS pairs FROM (SELECT {cases} FROM ("
+        f"SELECT COLUMNS(*), count(*) AS pairs FROM (SELECT {level_columns()} FROM ("
         f"SELECT {side_by_side('l', 'r')} FROM ({pairs}) "
         f"JOIN records l ON l.rec = rec_l JOIN records r ON r.rec = rec_r {where})) "
         "GROUP BY ALL ORDER BY ALL"

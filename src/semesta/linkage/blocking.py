@@ -63,6 +63,7 @@ RULES = (
 IDENTITY_COLUMNS = (
     "nik", "nik_date", "contested", "other_id", "other_digits", "family_card",
     "name", "ordered", "joined", "keys", "bag", "first_key", "last_key", "sex", "born",
+    "born_short", "born_year",
     "mother", "mother_bag", "mother_key", "birthplace", "street", "house", "rt", "rw",
     "kelurahan", "district", "phone", "kpj",
 )  # fmt: skip
@@ -73,12 +74,8 @@ def _hashed(parts: tuple[str, ...]) -> str:
     return f"(hash({', '.join(parts)}) // 2)::BIGINT"
 
 
-# What follows from them: the signature, and the parts of the birth date that are compared
-# by themselves.
-DERIVED = (
-    f"{_hashed(IDENTITY_COLUMNS)} AS sig, "
-    "born[1:4] || born[7:8] AS born_short, born[5:8] AS born_year"
-)
+# Records that say the same have the same signature.
+SIGNATURE = f"{_hashed(IDENTITY_COLUMNS)} AS sig"
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def make_records(con: DuckDBPyConnection, *, by_source: bool = False) -> int:
             FROM identities JOIN members USING (seq) GROUP BY node, {columns}
         )
         SELECT (row_number() OVER (ORDER BY seq) - 1)::INT AS rec, *,
-               {DERIVED}
+               {SIGNATURE}
         FROM grouped;
         DROP TABLE identities;
         DROP TABLE exact

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from semesta.linkage.exact import exact_pass
-from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
+from semesta.linkage.levels import COMPARISONS, level_columns, side_by_side
 from semesta.linkage.normalise import normalise
 
 if TYPE_CHECKING:
@@ -38,15 +38,12 @@ def explain(con: DuckDBPyConnection, model: Model, pair: tuple[str, str]) -> lis
     """
     normalise(con)
     exact_pass(con)
-    cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
     row = con.execute(
         f"""
-        WITH shaped AS (
-            SELECT *, born[1:4] || born[7:8] AS born_short FROM identities
-        ), pair AS (
+        WITH pair AS (
             SELECT {side_by_side("l", "r")}
-            FROM shaped l JOIN shaped r ON l.row_id = $l AND r.row_id = $r
-        ) SELECT {cases} FROM pair
+            FROM identities l JOIN identities r ON l.row_id = $l AND r.row_id = $r
+        ) SELECT {level_columns()} FROM pair
         """,
         {"l": pair[0], "r": pair[1]},
     ).fetchone()

@@ -286,8 +286,13 @@ def side_by_side(left: str, right: str) -> str:
     )
 
 
-def case_sql(comparison: Comparison) -> str:
-    """The code of the level that holds for a pair, null when there is no evidence."""
+def level_columns() -> str:
+    """A select list over such pairs: for each comparison, under its code, the code of the
+    level that holds, null when there is no evidence."""
+    return ", ".join(f"{_case_sql(c)} AS {c.code}" for c in COMPARISONS)
+
+
+def _case_sql(comparison: Comparison) -> str:
     whens = [f"WHEN {comparison.null_sql} THEN NULL"]
     for level in comparison.levels:
         if level.sql == ELSE:

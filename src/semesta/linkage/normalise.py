@@ -178,6 +178,7 @@ SELECT c.seq, c.row_id, c.source, c.good_nik AS nik, c.kpj, c.phone,
        CASE WHEN c.sex IN ('L', 'P') THEN c.sex END AS sex,
        CASE WHEN year(c.born_on) BETWEEN 1850 AND 2150
            THEN strftime(c.born_on, '%d%m%Y') END AS born,
+       born[1:4] || born[7:8] AS born_short, born[5:8] AS born_year,
        m.norm AS mother, array_to_string(m.keys, ' ') AS mother_bag,
        m.first_key AS mother_key,
        regexp_replace(upper(c.born_at), '[^A-Z]', '', 'g') AS birthplace,

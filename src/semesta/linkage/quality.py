@@ -85,34 +85,35 @@ def truth_rows(
     return found
 
 
+MEASURED = """
+WITH cells AS (
+    SELECT cluster_id, person_id, count(*) AS n
+    FROM arrow_clusters JOIN arrow_truth USING (row_id) GROUP BY ALL
+), found AS (
+    SELECT cluster_id, sum(n) AS n, count(*) AS people FROM cells GROUP BY 1
+), people AS (
+    SELECT person_id, sum(n) AS n, count(*) AS parts FROM cells GROUP BY 1
+)
+SELECT (SELECT sum(n) FROM cells), (SELECT count(*) FROM people),
+       (SELECT count(*) FROM found), (SELECT max(n) FROM found),
+       (SELECT sum(n * (n - 1) / 2) FROM cells),
+       (SELECT sum(n * (n - 1) / 2) FROM found),
+       (SELECT sum(n * (n - 1) / 2) FROM people),
+       (SELECT count(*) FROM cells JOIN found f USING (cluster_id)
+        JOIN people p USING (person_id) WHERE f.people = 1 AND p.parts = 1),
+       -- As whole numbers, so that the order of adding cannot matter.
+       (SELECT sum((c.n * c.n / f.n * 1e9)::BIGINT)
+        FROM cells c JOIN found f USING (cluster_id)) / 1e9,
+       (SELECT sum((c.n * c.n / p.n * 1e9)::BIGINT)
+        FROM cells c JOIN people p USING (person_id)) / 1e9
+"""
+
+
 def measure(con: DuckDBPyConnection, clusters: pa.Table, truth: pa.Table) -> Quality:
     """Compare `clusters` (row_id, cluster_id) with `truth` (row_id, person_id)."""
     con.register("arrow_clusters", clusters)
     con.register("arrow_truth", truth)
-    row = con.execute(
-        """
-        WITH cells AS (
-            SELECT cluster_id, person_id, count(*) AS n
-            FROM arrow_clusters JOIN arrow_truth USING (row_id) GROUP BY ALL
-        ), found AS (
-            SELECT cluster_id, sum(n) AS n, count(*) AS people FROM cells GROUP BY 1
-        ), people AS (
-            SELECT person_id, sum(n) AS n, count(*) AS parts FROM cells GROUP BY 1
-        )
-        SELECT (SELECT sum(n) FROM cells), (SELECT count(*) FROM people),
-               (SELECT count(*) FROM found), (SELECT max(n) FROM found),
-               (SELECT sum(n * (n - 1) / 2) FROM cells),
-               (SELECT sum(n * (n - 1) / 2) FROM found),
-               (SELECT sum(n * (n - 1) / 2) FROM people),
-               (SELECT count(*) FROM cells JOIN found f USING (cluster_id)
-                JOIN people p USING (person_id) WHERE f.people = 1 AND p.parts = 1),
-               -- As whole numbers, so that the order of adding cannot matter.
-               (SELECT sum((c.n * c.n / f.n * 1e9)::BIGINT)
-                FROM cells c JOIN found f USING (cluster_id)) / 1e9,
-               (SELECT sum((c.n * c.n / p.n * 1e9)::BIGINT)
-                FROM cells c JOIN people p USING (person_id)) / 1e9
-        """
-    ).fetchone()
+    row = con.execute(MEASURED).fetchone()
     con.unregister("arrow_clusters")
     con.unregister("arrow_truth")
     *counts, pure, gathered = [value or 0 for value in row or [0] * 10]

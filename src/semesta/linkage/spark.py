@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from semesta.linkage.blocking import (
-    DERIVED,
     IDENTITY_COLUMNS,
     RULES,
+    SIGNATURE,
     Capped,
     keys_sql,
     sides,
@@ -174,8 +174,8 @@ def _records(placed: DataFrame, *, by_source: bool) -> DataFrame:
     kept = ("rec", "node", "source", *IDENTITY_COLUMNS)
     return _in_duckdb(
         grouped,
-        (*kept, "sig", "born_short", "born_year"),
-        lambda con: con.sql(f"SELECT {', '.join(kept)}, {DERIVED} FROM batch"),
+        (*kept, "sig"),
+        lambda con: con.sql(f"SELECT {', '.join(kept)}, {SIGNATURE} FROM batch"),
     )
 
 

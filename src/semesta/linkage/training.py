@@ -17,7 +17,7 @@ import numpy as np
 from semesta.kernel.errors import NotPossible
 from semesta.linkage.blocking import make_keys, make_records, propose
 from semesta.linkage.exact import exact_pass
-from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
+from semesta.linkage.levels import COMPARISONS, level_columns, side_by_side
 from semesta.linkage.normalise import normalise
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ class Labelled:
     same: np.ndarray
     lists: np.ndarray
 
+    @classmethod
+    def of(cls, table: pa.Table) -> Labelled:
+        """From one list's table of `levels.level_columns` and `same`."""
+        levels = {
+            c.code: table[c.code].to_numpy(zero_copy_only=False) for c in COMPARISONS
+        }
+        same = table["same"].to_numpy(zero_copy_only=False).astype(float)
+        return cls(levels, same, np.zeros(len(same), dtype=np.int64))
+
     @property
     def several(self) -> int:
         """From how many lists the pairs come."""
@@ -71,7 +80,6 @@ def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Label
     make_records(con)
     make_keys(con)
     propose(con)
-    cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
     con.register("arrow_truth", truth)
     table = con.execute(
         f"""
@@ -84,15 +92,11 @@ def label_pairs(con: DuckDBPyConnection, model: Model, truth: pa.Table) -> Label
             JOIN records l ON l.rec = rec_l JOIN records r ON r.rec = rec_r
             JOIN owners a ON a.rec = rec_l JOIN owners b ON b.rec = rec_r
         )
-        SELECT {cases}, same FROM pairs
+        SELECT {level_columns()}, same FROM pairs
         """
     ).to_arrow_table()
     con.unregister("arrow_truth")
-    levels = {
-        c.code: table[f"c_{c.code}"].to_numpy(zero_copy_only=False) for c in COMPARISONS
-    }
-    same = table["same"].to_numpy(zero_copy_only=False).astype(float)
-    return Labelled(levels, same, np.zeros(len(same), dtype=np.int64))
+    return Labelled.of(table)
 
 
 def train(pairs: Labelled, start: Model, *, version: str, note: str) -> dict[str, Any]:
@@ -139,21 +143,20 @@ def fit(
     `anchor`, for pairs that are no fair sample of all: the bias (in bits) that stays, and
     so does the weight of each level seen less than FEWEST times.
     """
-    biases = [(pairs.lists == place).astype(float) for place in range(pairs.several)]
-    columns = [(pairs.levels[c] == level).astype(float) for c, level in NAMES]
-    x = np.stack([*biases, *columns], axis=1)
+    x = _design(pairs)
     # Many pairs share one pattern: fit on patterns with counts.
     patterns, inverse = np.unique(x, axis=0, return_inverse=True)
     total = np.bincount(inverse).astype(float)
     true = np.bincount(inverse, weights=pairs.same)
+    lists = pairs.several
     known = np.zeros(x.shape[1])
-    known[len(biases) :] = [math.log(2) * start.weight(*name) for name in NAMES]
-    sign = np.array([0.0] * len(biases) + [_sign(*name) for name in NAMES])
-    pull = (np.arange(len(sign)) >= len(biases)).astype(float) * RIDGE
+    known[lists:] = [math.log(2) * start.weight(*name) for name in NAMES]
+    sign = np.array([0.0] * lists + [_sign(*name) for name in NAMES])
+    pull = np.where(np.arange(len(sign)) < lists, 0.0, RIDGE)
     free = np.ones(len(sign), dtype=bool)
     weights = known.copy()
     if anchor is not None:
-        weights[: len(biases)] = math.log(2) * anchor
+        weights[:lists] = math.log(2) * anchor
         free = (x.sum(axis=0) >= FEWEST) & (pull > 0)
     while True:
         settled = patterns[:, ~free] @ weights[~free]
@@ -166,7 +169,15 @@ def fit(
         free &= ~wrong
         weights[wrong] = 0.0
     bits = weights / math.log(2)
-    return float(bits[0]), dict(zip(NAMES, bits[len(biases) :].tolist(), strict=True))
+    return float(bits[0]), dict(zip(NAMES, bits[lists:].tolist(), strict=True))
+
+
+def _design(pairs: Labelled) -> np.ndarray:
+    """One row per pair: a column for each list, then one for each level, 1 where it
+    holds."""
+    lists = [pairs.lists == place for place in range(pairs.several)]
+    levels = [pairs.levels[comparison] == level for comparison, level in NAMES]
+    return np.stack([*lists, *levels], axis=1).astype(float)
 
 
 def _sign(comparison: str, level: str) -> float:

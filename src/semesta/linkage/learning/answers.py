@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from semesta.audit.chain import content_hash
 from semesta.linkage.exact import exact_pass
-from semesta.linkage.levels import COMPARISONS, case_sql, side_by_side
+from semesta.linkage.levels import level_columns, side_by_side
 from semesta.linkage.matching import Decided
 from semesta.linkage.normalise import normalise
 from semesta.linkage.quality import Score
@@ -66,27 +66,19 @@ def label_answers(con: DuckDBPyConnection, decided: Iterable[Decided]) -> Labell
     normalise(con)
     exact_pass(con)
     con.register("arrow_decided", _table(decided))
-    cases = ", ".join(f"{case_sql(c)} AS c_{c.code}" for c in COMPARISONS)
     table = con.execute(
         f"""
-        WITH shaped AS (
-            SELECT *, born[1:4] || born[7:8] AS born_short
-            FROM identities JOIN exact USING (seq)
-        ), pairs AS (
+        WITH placed AS (FROM identities JOIN exact USING (seq)), pairs AS (
             SELECT {side_by_side("l", "r")}, d.row_id_l, d.row_id_r, d.same
             FROM arrow_decided d
-            JOIN shaped l ON l.row_id = d.row_id_l JOIN shaped r ON r.row_id = d.row_id_r
+            JOIN placed l ON l.row_id = d.row_id_l JOIN placed r ON r.row_id = d.row_id_r
             WHERE l.exact_id <> r.exact_id
         )
-        SELECT {cases}, same FROM pairs ORDER BY row_id_l, row_id_r
+        SELECT {level_columns()}, same FROM pairs ORDER BY row_id_l, row_id_r
         """
     ).to_arrow_table()
     con.unregister("arrow_decided")
-    levels = {
-        c.code: table[f"c_{c.code}"].to_numpy(zero_copy_only=False) for c in COMPARISONS
-    }
-    same = table["same"].to_numpy(zero_copy_only=False).astype(float)
-    return Labelled(levels, same, np.zeros(len(same), dtype=np.int64))
+    return Labelled.of(table)
 
 
 def _table(decided: Iterable[Decided]) -> pa.Table:
