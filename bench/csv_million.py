@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import csv
 import random
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from bench.machine import semesta, timed
+from bench.machine import intake, seconds_of
 
 ROWS = 1_000_000
 HEADER = (
@@ -87,22 +85,13 @@ def run(folder: Path) -> dict[str, Any]:
     """Seconds and peak memory of `semesta intake`, then of only reading the cells."""
     path = folder / "usulan-sejuta.csv"
     write_csv(path)
-    workspace = folder / "sejuta"
-    timed([*semesta("init", "--workspace", workspace)])
-    ours = timed(
-        semesta("intake", path, "--supplier", "proposal", "--json", "-w", workspace)
-    )
-    file = ours["result"]["files"][0]
     return {
         "goal": "under 30 s, memory bounded",
-        "rows": file["rows"],
         "file_mib": round(path.stat().st_size / 2**20),
-        "fates": file["fates"],
-        "seconds": ours["seconds"],
-        "peak_mib": ours["peak_mib"],
+        **intake(path, folder / "sejuta"),
         "reading_only_seconds": {
-            "python csv": _seconds(_PYTHON, path),
-            "duckdb read_csv, all text, to parquet": _seconds(_DUCKDB, path),
+            "python csv": seconds_of(_PYTHON, path),
+            "duckdb read_csv, all text, to parquet": seconds_of(_DUCKDB, path),
         },
     }
 
@@ -112,9 +101,3 @@ _DUCKDB = (
     'import duckdb,sys;duckdb.sql("copy (from read_csv(\'"+sys.argv[1]+"\',all_varchar=true,'
     'skip=2,header=true)) to \'"+sys.argv[1]+".parquet\' (format parquet)")'
 )
-
-
-def _seconds(code: str, path: Path) -> float:
-    began = time.perf_counter()
-    timed([sys.executable, "-c", code, str(path)])
-    return round(time.perf_counter() - began, 2)
