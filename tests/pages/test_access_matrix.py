@@ -21,7 +21,7 @@ from semesta.web.gate import PUBLIC, SIGNED_IN
 from semesta.web.urls import urlpatterns
 
 NAMES = [pattern.name for pattern in urlpatterns]
-POST_ONLY = {"people-nik", "people-answer", "accounts-switch"}
+POST_ONLY = {"people-nik", "people-answer", "people-answer-back", "accounts-switch"}
 
 
 def right_of(name: str) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path("orang/", people.people, name="people"),
     path("orang/pasangan/", pairs.pairs, name="people-pairs"),
+    path("orang/pasangan/urungkan/", pairs.take_back, name="people-answer-back"),
     path("orang/pasangan/<int:pk>/", pairs.answer, name="people-answer"),
     path("orang/pasangan/<int:pk>/alasan/", pairs.why, name="people-why"),
     path("orang/<int:pk>/", people.person, name="people-person"),
