@@ -21,7 +21,10 @@ from semesta.web.gate import PUBLIC, SIGNED_IN
 from semesta.web.urls import urlpatterns
 
 NAMES = [pattern.name for pattern in urlpatterns]
-POST_ONLY = {"people-nik", "people-answer", "people-answer-back", "accounts-switch"}
+POST_ONLY = {
+    "people-nik", "people-answer", "people-answer-back", "people-split",
+    "people-decision-back", "accounts-switch",
+}  # fmt: skip
 
 
 def right_of(name: str) -> str:
@@ -44,6 +47,9 @@ def address(name: str) -> str:
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
+        "people-split": [person.pk],
+        "people-merge": [person.pk],
+        "people-decision-back": [person.pk, 1],
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "decrees-decree": [Decree.objects.get().pk],

@@ -33,6 +33,7 @@ def make_lists(city: SmallCity) -> None:
     _refused(city)
     run = a_registry_run(city.workspace, city.rows)
     _doubt(city, run.linkage_run)
+    _bonds(city, run.linkage_run.name)
     _provenance(city, run.name)
 
 
@@ -158,6 +159,22 @@ def _doubt(city: SmallCity, run: Any) -> None:
         linkage_run=run, row_id_l=rows[0], row_id_r=rows[1], match_weight=1.0,
         area=person.kelurahan,
     )  # fmt: skip
+
+
+def _bonds(city: SmallCity, name: str) -> None:
+    """The linkage's pairs: every row hangs on its person's first by the NIK."""
+    firsts: dict[int, str] = {}
+    pairs = [
+        {"row_id_l": firsts[person.pk], "row_id_r": row_id, "pass": "exact"}
+        for row_id, person in city.rows.items()
+        if firsts.setdefault(person.pk, row_id) != row_id
+    ]
+    schema = pa.schema(
+        [("row_id_l", pa.string()), ("row_id_r", pa.string()),
+         ("match_weight", pa.float64()), ("pass", pa.string())]
+    )  # fmt: skip
+    path = city.workspace.lake / "linkage" / name / "pairs.parquet"
+    write_parquet(pa.Table.from_pylist(pairs, schema), path)
 
 
 def _provenance(city: SmallCity, name: str) -> None:

@@ -153,9 +153,11 @@ def rows_named(
     Personal data: the caller has checked that the user may see them.
     """
     wanted = [*PERSON_COLUMNS, "delivery", "line"]
+    names = {row_id.split(":", 1)[0] for row_id in row_ids}
+    editions = Delivery.objects.filter(name__in=names).values_list("name", "edition")
     found: dict[str, dict[str, Any]] = {}
-    for name in sorted({row_id.split(":", 1)[0] for row_id in row_ids}):
-        path = rows_file(workspace, name)
+    for name, edition in editions:
+        path = edition_file(workspace, name, edition)
         there = [column for column in wanted if column in pq.read_schema(path).names]
         own = [row_id for row_id in row_ids if row_id.startswith(f"{name}:")]
         table = pq.read_table(path, columns=there, filters=pc.field("row_id").isin(own))
@@ -185,6 +187,14 @@ def decided_pairs(workspace: Workspace) -> list[Decided]:
     ]
     ordered = [decided for *_, decided in sorted(told)]
     return in_force(ordered, _successors(workspace) if ordered else {})
+
+
+def turns() -> int:
+    """How often people have changed who is who by hand, or their mind: it only grows."""
+    taken_back = Q(taken_back_at__isnull=False)
+    acts = IdentityDecision.objects
+    answers = ReviewAnswer.objects.filter(taken_back)
+    return acts.count() + acts.filter(taken_back).count() + answers.count()
 
 
 def begun_tasks(workspace: Workspace) -> dict[tuple[str, ...], ReviewTask]:
@@ -220,6 +230,13 @@ def decisions_about(row_ids: Collection[str]) -> list[IdentityDecision]:
     pairs = DecidedPair.objects.filter(Q(row_id_l__in=ids) | Q(row_id_r__in=ids))
     found = IdentityDecision.objects.filter(pk__in=pairs.values("decision"))
     return list(found.prefetch_related("pairs").order_by("-at", "-pk"))
+
+
+def settled_among(row_ids: Collection[str]) -> list[ReviewTask]:
+    """Doubts about two of these rows that answers have settled, with the answers."""
+    ids = list(row_ids)
+    found = ReviewTask.objects.filter(row_id_l__in=ids, row_id_r__in=ids)
+    return list(found.exclude(settled="").prefetch_related("answers"))
 
 
 class Bond(NamedTuple):

@@ -29,6 +29,7 @@ from semesta.linkage.queries import (
     evidence,
     load_rows,
     newest_run,
+    turns,
 )
 from semesta.linkage.verdicts import verdict
 from semesta.linkage.weighing import Model, load_model
@@ -54,6 +55,8 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
         "deliveries": sorted([d.name, d.rows_sha256] for d in deliveries),
         "model": model.sha256,
         "answers": sorted(map(list, decided)),
+        # What is taken back leads to a new run: the one before it is not the newest.
+        "turns": turns(),
     }
     if done := find_run("linkage", inputs):
         return LinkageRun.objects.get(run=done)

@@ -11,7 +11,7 @@ from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
 from semesta.web.law import views as law
-from semesta.web.people import pairs
+from semesta.web.people import identity, pairs
 from semesta.web.people import views as people
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
@@ -41,6 +41,13 @@ urlpatterns = [
     path("orang/pasangan/<int:pk>/alasan/", pairs.why, name="people-why"),
     path("orang/<int:pk>/", people.person, name="people-person"),
     path("orang/<int:pk>/nik/", people.nik, name="people-nik"),
+    path("orang/<int:pk>/pisah/", identity.split, name="people-split"),
+    path("orang/<int:pk>/gabung/", identity.merge, name="people-merge"),
+    path(
+        "orang/<int:pk>/putusan/<int:decision_pk>/batal/",
+        identity.take_back,
+        name="people-decision-back",
+    ),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),
