@@ -29,7 +29,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "petugas": [
         "/beranda/", "/kiriman/", "/kiriman/kirim/", "/orang/", "/orang/3/", "/orang/8/",
-        "/orang/5/", "/orang/pasangan/", "/keputusan/1/?status=rejected", "/santunan/",
+        "/orang/5/", "/orang/pasangan/", "/orang/pasangan/1/alasan/", "/orang/3/gabung/",
+        "/keputusan/1/?status=rejected", "/santunan/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
     ],
     "kelurahan": ["/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/"],

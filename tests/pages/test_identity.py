@@ -73,6 +73,9 @@ class TestSplitting:
         decision = IdentityDecision.objects.get()
 
         assert "Berlaku pada penautan berikutnya" in page.content.decode()
+        assert "Baris 2 dipisahkan dari baris lain di atas. NIK suaminya" in (
+            page.content.decode()
+        )
         assert (decision.by, decision.same) == ("petugas", False)
         assert {p.row_id_l for p in decision.pairs.all()} | {
             p.row_id_r for p in decision.pairs.all()

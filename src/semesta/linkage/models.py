@@ -115,7 +115,8 @@ class IdentityDecision(models.Model):
 
 
 class DecidedPair(models.Model):
-    """One row per pair of rows of an identity decision."""
+    """One row per pair of rows of an identity decision; of a split, `row_id_l` is the row
+    that was split off."""
 
     decision = models.ForeignKey(IdentityDecision, models.CASCADE, related_name="pairs")
     row_id_l = models.CharField(max_length=40, db_index=True)

@@ -264,7 +264,7 @@ def _decide(
             "Memisahkan atau menggabungkan orang memerlukan alasan.",
             "Tulis alasannya dengan singkat, lalu coba lagi.",
         )
-    ends = sorted({(min(pair), max(pair)) for pair in pairs})
+    ends = sorted(set(pairs))
     with transaction.atomic():
         if repeated := _same_again(ends, same=same):
             return repeated

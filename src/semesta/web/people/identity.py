@@ -54,12 +54,11 @@ class OwnRow:
 
 @dataclass(frozen=True)
 class Act:
-    """A split or a merge that concerns this person; `numbers`: which of the rows above,
-    `elsewhere`: how many rows of others; `state`: `waits`, `holds`, `ends`, `ended`."""
+    """A split or a merge that concerns this person, in a sentence; `state`: `waits`,
+    `holds`, `ends`, `ended`."""
 
     decision: IdentityDecision
-    numbers: list[int]
-    elsewhere: int
+    sentence: str
     state: str
 
 
@@ -82,10 +81,9 @@ def oneness_of(person: Person, *, workspace: Workspace) -> Oneness:
     decisions = queries.decisions_about(ids)
     rows = [said[row_id] for row_id in ids]
     why = why_one(rows, bonds, _deciders(ids, decisions, run.linkage_run.run.at))
-    return Oneness(
-        _listed(rows, why),
-        [_act(one, ids, run.linkage_run.run.at) for one in decisions],
-    )
+    linked_at = run.linkage_run.run.at
+    acts = [Act(d, _sentence(d, ids), _state(d, linked_at)) for d in decisions]
+    return Oneness(_listed(rows, why), acts)
 
 
 def _deciders(
@@ -101,9 +99,9 @@ def _deciders(
             told[pair] = f"{' dan '.join(names)}, {day(task.settled_at)}"
     for decision in decisions:
         if decision.same and _state(decision, linked_at) in ("holds", "ends"):
-            for ends in decision.pairs.all():
-                pair = frozenset((ends.row_id_l, ends.row_id_r))
-                told[pair] = f"{decision.by}, {day(decision.at)}: {decision.reason}"
+            for ends in _ends(decision):
+                who = f"{decision.by}, {day(decision.at)}: {decision.reason}"
+                told[frozenset(ends)] = who
     return told
 
 
@@ -115,11 +113,26 @@ def _state(decision: IdentityDecision, linked_at: datetime) -> str:
     return "ends" if followed else "ended"
 
 
-def _act(decision: IdentityDecision, ids: Sequence[str], linked_at: datetime) -> Act:
+def _sentence(decision: IdentityDecision, ids: Sequence[str]) -> str:
+    """What was split or joined, rows by their place in this person's list."""
     place = {row_id: at for at, row_id in enumerate(ids, 1)}
-    rows = {end for p in decision.pairs.all() for end in (p.row_id_l, p.row_id_r)}
-    numbers = sorted(place[row] for row in rows if row in place)
-    return Act(decision, numbers, len(rows) - len(numbers), _state(decision, linked_at))
+    sides = [set(side) for side in zip(*_ends(decision), strict=True)]
+    rows = sides[0] | sides[1]
+    if decision.same:
+        others = len(rows - place.keys())
+        if others:
+            return f"Digabungkan dengan orang lain ({others} baris)."
+        return "Baris-baris ini dinyatakan satu orang."
+    here = sorted(place[row] for row in sides[0] & place.keys())
+    if not here:
+        return f"{len(sides[0])} baris dipisahkan dari orang ini."
+    numbers = ", ".join(map(str, here))
+    rest = "baris lain di atas" if sides[1] & place.keys() else "orang lain"
+    return f"Baris {numbers} dipisahkan dari {rest}."
+
+
+def _ends(decision: IdentityDecision) -> list[tuple[str, str]]:
+    return [(pair.row_id_l, pair.row_id_r) for pair in decision.pairs.all()]
 
 
 def _listed(rows: Sequence[Mapping[str, Any]], why: Sequence[Why]) -> list[OwnRow]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import NamedTuple
 
-# Below this likeness two texts are simply different: letters they share say nothing.
-ALIKE = 0.5
+# Below this likeness two words are simply different: letters they share say nothing.
+ALIKE = 0.6
 
 
 class Piece(NamedTuple):
@@ -19,19 +20,43 @@ class Piece(NamedTuple):
 
 
 def mark(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces. Capitals make no difference; digits of two numbers of one
-    length are compared place by place."""
-    if _plain(one) == _plain(other):
-        return [Piece(one, differs=False)], [Piece(other, differs=False)]
+    """Both texts in pieces: word by word, and within words that are alike letter by
+    letter. Capitals make no difference; digits of two numbers of one length are compared
+    place by place."""
+    words = [re.findall(r"\s+|\S+", text) for text in (one, other)]
+    plain = [[_plain(word) for word in text] for text in words]
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    matcher = SequenceMatcher(None, plain[0], plain[1], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        some, others = words[0][i1:i2], words[1][j1:j2]
+        if tag == "equal":
+            left += [(word, False) for word in some]
+            right += [(word, False) for word in others]
+            continue
+        couples = list(zip(some, others, strict=False))
+        if len(some) != len(others):
+            couples = [("".join(some), "".join(others))]
+        for a, b in couples:
+            own, theirs = _letters(a, b)
+            left += own
+            right += theirs
+    return _joined(left), _joined(right)
+
+
+def _letters(one: str, other: str) -> tuple[list[tuple[str, bool]], ...]:
+    """Two words, or two that were written as one: where their letters differ."""
     if len(one) == len(other) and _is_number(one) and _is_number(other):
-        return _by_place(one, other), _by_place(other, one)
+        pairs = list(zip(one, other, strict=True))
+        return [(a, a != b) for a, b in pairs], [(b, a != b) for a, b in pairs]
     matcher = SequenceMatcher(None, _plain(one), _plain(other), autojunk=False)
     if matcher.ratio() < ALIKE:
-        return [Piece(one, differs=True)], [Piece(other, differs=True)]
+        return [(one, True)], [(other, True)]
     steps = matcher.get_opcodes()
-    left = [(one[i1:i2], tag != "equal") for tag, i1, i2, _, _ in steps]
-    right = [(other[j1:j2], tag != "equal") for tag, _, _, j1, j2 in steps]
-    return _joined(left), _joined(right)
+    return (
+        [(one[i1:i2], tag != "equal") for tag, i1, i2, _, _ in steps],
+        [(other[j1:j2], tag != "equal") for tag, _, _, j1, j2 in steps],
+    )
 
 
 def _plain(text: str) -> str:
@@ -41,10 +66,6 @@ def _plain(text: str) -> str:
 
 def _is_number(text: str) -> bool:
     return not any(letter.isalpha() for letter in text)
-
-
-def _by_place(one: str, other: str) -> list[Piece]:
-    return _joined((a, a != b) for a, b in zip(one, other, strict=True))
 
 
 def _joined(pieces: Iterable[tuple[str, bool]]) -> list[Piece]:

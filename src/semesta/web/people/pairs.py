@@ -42,6 +42,9 @@ FIELDS = {
     "kpj": "Nomor peserta",
 }
 SECRET = ("nik", "family_card")
+# More digits than these are never shown of two numbers: many differing pairs would tell
+# a whole number.
+MOST_SHOWN = 2
 # From this difference on (bits) the mean of two groups says something else than the pair.
 TELLS_MORE = 0.5
 
@@ -100,18 +103,27 @@ def compare(left: dict[str, Any], right: dict[str, Any]) -> list[Compared]:
         one, other = left[name], right[name]
         if one or other:
             both = bool(one and other)
-            if both and one != other and name in SECRET:
+            apart = both and one != other
+            if apart and name in SECRET:
                 one, other = mask_alike(one, other), mask_alike(other, one)
             shown = [_shown(name, value) for value in (one, other)]
-            plain = [[Piece(text, differs=False)] for text in shown]
-            left_pieces, right_pieces = mark(*shown) if both else plain
-            lines.append(Compared(label, left_pieces, right_pieces, name in SECRET))
+            # Masked numbers may look alike and not be.
+            whole = apart and (name in SECRET) and shown[0] == shown[1]
+            plain = [[Piece(text, differs=whole)] for text in shown]
+            sides = mark(*shown) if both and not whole else plain
+            lines.append(Compared(label, sides[0], sides[1], name in SECRET))
     return lines
 
 
 def mask_alike(number: str, other: str) -> str:
-    """A number masked but for the digits in which it differs from another one."""
+    """A number masked but for the few digits in which it differs from another one; all
+    masked when it is simply another number."""
     if len(number) != len(other):
+        return mask(number)
+    if (
+        sum(own != theirs for own, theirs in zip(number, other, strict=True))
+        > MOST_SHOWN
+    ):
         return mask(number)
     digits = zip(number, mask(number), other, strict=True)
     return "".join(own if own != theirs else hidden for own, hidden, theirs in digits)
