@@ -29,7 +29,8 @@ PAGES: dict[str, list[str]] = {
     ],
     "petugas": [
         "/beranda/", "/kiriman/", "/kiriman/kirim/", "/orang/", "/orang/3/", "/orang/8/",
-        "/orang/5/", "/orang/pasangan/", "/orang/mutu/", "/orang/mutu/periksa/",
+        "/orang/5/", "/orang/pasangan/", "/orang/pasangan/1/alasan/", "/orang/3/gabung/",
+        "/orang/mutu/", "/orang/mutu/periksa/",
         "/keputusan/1/?status=rejected", "/santunan/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
     ],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 
@@ -43,6 +44,30 @@ def test_an_officer_signs_in_and_searches_without_a_mouse(
     press_until(page, "tbody a")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Bulan yang dibayar")).to_be_visible()
+
+
+def test_a_doubtful_pair_is_answered_and_undone_by_keys(
+    open_page: Callable[..., Any],
+) -> None:
+    """1. The officer opens the pair: the focus is on it, the reasons come by themselves.
+    2. T answers "tidak tahu"; U takes it back, and the pair stands there again.
+    3. While a note is typed, its letters answer nothing.
+    """
+    page = open_page("petugas")
+    page.goto("/orang/pasangan/")
+    expect(page.get_by_text("ke arah sama").first).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+
+    page.keyboard.press("t")
+    expect(page.get_by_text("diteruskan kepada orang lain")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text("Jawaban ditarik")).to_be_visible()
+
+    page.get_by_text("Tambahkan catatan").click()
+    page.get_by_label("Apa yang Anda ketahui tentang mereka?").fill("")
+    page.keyboard.type("bst")
+    expect(page.get_by_label("Apa yang Anda ketahui")).to_have_value("bst")
+    assert page.faults == []
 
 
 def press_until(page: Any, selector: str, most: int = 40) -> None:

@@ -23,7 +23,8 @@ from semesta.web.urls import urlpatterns
 
 NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
-    "people-nik", "people-answer", "people-quality-draw", "people-quality-answer",
+    "people-nik", "people-answer", "people-answer-back", "people-split",
+    "people-decision-back", "people-quality-draw", "people-quality-answer",
     "accounts-switch",
 }  # fmt: skip
 
@@ -49,6 +50,9 @@ def address(name: str) -> str:
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
+        "people-split": [person.pk],
+        "people-merge": [person.pk],
+        "people-decision-back": [person.pk, 1],
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],

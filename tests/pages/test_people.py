@@ -133,7 +133,7 @@ class TestDoubtfulPairs:
 
         page = officer_client.get(reverse("people-why", args=[task.pk]))
 
-        assert "Mendukung sama" in page.content.decode()
+        assert "ke arah sama" in page.content.decode()
 
     def test_an_answer_is_recorded_and_the_next_pair_shown(
         self, officer_client: Client
@@ -144,7 +144,8 @@ class TestDoubtfulPairs:
         page = officer_client.post(url, {"answer": "same"}, follow=True)
 
         task.refresh_from_db()
-        assert (task.answer, task.answered_by) == ("same", "petugas")
+        assert task.settled == "same"
+        assert [(a.answer, a.by) for a in task.answers.all()] == [("same", "petugas")]
         assert "Tidak ada pasangan yang menunggu" in page.content.decode()
 
     def test_no_other_answer_is_taken(self, officer_client: Client) -> None:

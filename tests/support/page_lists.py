@@ -34,6 +34,7 @@ def make_lists(city: SmallCity) -> None:
     run = a_registry_run(city.workspace, city.rows)
     _doubt(city, run.linkage_run)
     _sample(city, run.linkage_run)
+    _bonds(city, run.linkage_run.name)
     _provenance(city, run.name)
 
 
@@ -185,6 +186,22 @@ def _sample(city: SmallCity, linkage_run: Any) -> None:
             stratum="exact" if position < 6 else "apart-3", match_weight=-1.5,
             row_id_l=row, row_id_r=others[0] if others else next(iter(city.rows)),
         )  # fmt: skip
+
+
+def _bonds(city: SmallCity, name: str) -> None:
+    """The linkage's pairs: every row hangs on its person's first by the NIK."""
+    firsts: dict[int, str] = {}
+    pairs = [
+        {"row_id_l": firsts[person.pk], "row_id_r": row_id, "pass": "exact"}
+        for row_id, person in city.rows.items()
+        if firsts.setdefault(person.pk, row_id) != row_id
+    ]
+    schema = pa.schema(
+        [("row_id_l", pa.string()), ("row_id_r", pa.string()),
+         ("match_weight", pa.float64()), ("pass", pa.string())]
+    )  # fmt: skip
+    path = city.workspace.lake / "linkage" / name / "pairs.parquet"
+    write_parquet(pa.Table.from_pylist(pairs, schema), path)
 
 
 def _provenance(city: SmallCity, name: str) -> None:

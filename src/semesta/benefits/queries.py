@@ -10,6 +10,7 @@ from semesta.access.area import in_area
 from semesta.access.rights import check_may
 from semesta.benefits.models import BenefitCase, ProtectionWarning
 from semesta.registry.models import Person
+from semesta.registry.queries import numbers_of
 
 if TYPE_CHECKING:
     from semesta.access.models import User
@@ -52,8 +53,9 @@ def case_totals(user: User) -> CaseTotals:
 
 
 def cases_of(person: Person) -> QuerySet[BenefitCase]:
-    """The cases of a person whom the caller has checked the user may see."""
-    return BenefitCase.objects.filter(person=person)
+    """The cases of a person whom the caller has checked the user may see, also those
+    found under the number of a double merged into them."""
+    return BenefitCase.objects.filter(person__in=numbers_of(person.pk))
 
 
 def warnings(user: User, kind: str = "") -> QuerySet[ProtectionWarning]:

@@ -20,6 +20,7 @@ from semesta.ledger import queries as ledger
 from semesta.ledger.ranges import Span
 from semesta.ledger.standing import PROTECTED, lapses_within
 from semesta.registry.models import Person
+from semesta.registry.queries import newest_run_name
 from semesta.warehouse.lake import table_sha256
 from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
@@ -57,6 +58,7 @@ def watch(*, on: date, workspace: Workspace, by: Actor) -> dict[str, Any]:
     snapshot = ledger.snapshot(workspace)
     inputs = {
         "on": on.isoformat(),
+        "registry": newest_run_name(),
         "people": table_sha256(people_table),
         "ledger": snapshot.sha256,
         "law": law_book().version,

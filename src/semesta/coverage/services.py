@@ -23,6 +23,7 @@ from semesta.law.book import law_book
 from semesta.ledger import queries as ledger
 from semesta.ledger.standing import standing_of_all
 from semesta.registry.models import Person
+from semesta.registry.queries import newest_run_name
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.lake import table_sha256, write_parquet
 from semesta.warehouse.snapshot import columns_of
@@ -74,6 +75,7 @@ def measure(
         "on": on.isoformat(),
         "region": workspace.region.code,
         "engine": engine,
+        "registry": newest_run_name(),
         "people": table_sha256(people),
         "ledger": source.sha256,
         "law": law_book().version,

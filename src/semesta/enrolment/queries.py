@@ -44,9 +44,11 @@ from semesta.intake.models import Delivery
 from semesta.intake.words import occupations
 from semesta.kernel import Month
 from semesta.registry.models import Person
+from semesta.registry.queries import HOLDER, numbers_of
 from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
 
+REJECTED = DecreeEntry.Status.REJECTED
 ENTRIES_PER_PAGE = 50
 ANSWERS = "insurer_answer"
 T = TypeVar("T", DataTask, ReplacementTask)
@@ -201,10 +203,9 @@ def entry_counts(user: User, decree: Decree) -> EntryCounts:
 
 
 def entries_of_person(user: User, person_id: int) -> QuerySet[DecreeEntry]:
-    """Every decree that lists a person, newest first."""
-    found = DecreeEntry.objects.filter(person_id=person_id).select_related(
-        "decree", "replacement"
-    )
+    """Every decree that lists a person or a double merged into them, newest first."""
+    found = DecreeEntry.objects.filter(person_id__in=numbers_of(person_id))
+    found = found.select_related("decree", "replacement")
     return in_area(found, user).order_by("-decree_id")
 
 
@@ -340,16 +341,16 @@ def _gone(ids: Iterable[int], *, on: date) -> tuple[set[int], set[int]]:
 
 
 def listed_people(plan: Plan) -> set[int]:
-    """People on another decree of the same payer for any of the plan's months."""
+    """People on another decree of the same payer for any of the plan's months, also
+    those listed there under the number of a double that was merged into them."""
     first = Month.of(plan.first_month)
     others = DecreeEntry.objects.filter(
         decree__payer=plan.payer,
         decree__first_month__lt=(first + plan.months).first_day,
         decree__until_month__gt=plan.first_month,
     )
-    others = others.exclude(decree__plan=plan)
-    others = others.exclude(status=DecreeEntry.Status.REJECTED)
-    return set(others.values_list("person_id", flat=True))
+    elsewhere = others.exclude(decree__plan=plan).exclude(status=REJECTED)
+    return set(elsewhere.values_list(HOLDER, flat=True))
 
 
 def members(decree: Decree) -> list[Member]:
@@ -371,10 +372,8 @@ def members(decree: Decree) -> list[Member]:
 
 def answer_deliveries() -> list[str]:
     """Lake names of all readable answers of the insurer, in order of arrival."""
-    read = Delivery.objects.filter(
-        supplier=ANSWERS, status=Delivery.Status.READ
-    ).order_by("pk")
-    return list(read.values_list("name", flat=True))
+    read = Delivery.objects.filter(supplier=ANSWERS, status=Delivery.Status.READ)
+    return list(read.order_by("pk").values_list("name", flat=True))
 
 
 def next_in_line(
@@ -390,10 +389,12 @@ def next_in_line(
     lines = lines_of(pq.read_table(ranking_file(decree.plan, workspace)))
     ranks = {line.candidate.person_id: line.rank for line in lines}
     dead, merged = _gone(ranks, on=date.max)
+    # Who stands on this decree already may do so under the number of a double.
+    here = set(decree.entries.values_list(HOLDER, flat=True))
     return replacements(
         lines,
         sorted(rejected, key=lambda person: ranks.get(person, len(ranks))),
         offered=offered,
-        unavailable=listed_people(decree.plan) | dead | merged,
+        unavailable=listed_people(decree.plan) | dead | merged | here,
         limits=limits_from(decree.plan.run.inputs["rules"]),
     )

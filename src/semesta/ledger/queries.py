@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from semesta.kernel import Month
 from semesta.law.membership import Standing
@@ -26,6 +25,7 @@ from semesta.ledger.standing import (
 )
 from semesta.ledger.timeline import PaidSpan, Timeline, timeline
 from semesta.registry.models import Person
+from semesta.registry.queries import HOLDER, numbers_of
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.lake import write_bytes
 from semesta.warehouse.snapshot import columns_of
@@ -34,7 +34,8 @@ from semesta.warehouse.workspace import Workspace
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# One row per entry in force; `holder_id` is the person, after merging doubles.
+# One row per entry in force; `holder_id` is the person, after merging doubles:
+# entries stay with the number they were posted for.
 RANGES = pa.schema(
     [
         ("holder_id", pa.int64()),
@@ -44,9 +45,6 @@ RANGES = pa.schema(
         ("paid_until", pa.date32()),
     ]
 )
-# Ledger entries stay with the person they were posted for; the one they were merged
-# into holds them.
-HOLDER = Coalesce("person__merged_into_id", "person_id")
 CHUNK = 400
 
 
@@ -80,7 +78,7 @@ def entries_of(person: Person) -> QuerySet[LedgerEntry]:
     checked that the user may see this person.
     """
     return (
-        LedgerEntry.objects.filter(person__in=_one_person(person.pk))
+        LedgerEntry.objects.filter(person__in=numbers_of(person.pk))
         .select_related("corrected_by")
         .order_by("paid_from", "pk")
     )
@@ -90,7 +88,7 @@ def timeline_of(person_id: int) -> Timeline:
     """A person's paid months, year by year, with who paid for each."""
     rows = (
         in_force()
-        .filter(person__in=_one_person(person_id))
+        .filter(person__in=numbers_of(person_id))
         .values_list("paid_from", "paid_until", "payer", "segment")
     )
     return timeline(
@@ -113,7 +111,7 @@ def totals() -> Totals:
         totals["entries"] += entries
         totals["paid_months"] += entries * span_of(first, until).months
         totals["amount"] += amount or 0
-    totals["people"] = in_force().aggregate(n=Count("person", distinct=True))["n"]
+    totals["people"] = in_force().aggregate(n=Count(HOLDER, distinct=True))["n"]
     return totals
 
 
@@ -206,10 +204,3 @@ def about_to_lapse(
 
 def _ranges(source: Snapshot, engine: str) -> ir.Table:
     return ibis_session(engine).read_parquet(str(source.path))
-
-
-def _one_person(person_id: int) -> list[int]:
-    """A person's id and those of the doubles merged into them."""
-    # Two look-ups by index; one query with OR across the join would read every entry.
-    doubles = Person.objects.filter(merged_into=person_id)
-    return [person_id, *doubles.values_list("pk", flat=True)]

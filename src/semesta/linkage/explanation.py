@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from semesta.linkage.decisions import Decided, part_groups
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.levels import COMPARISONS, level_columns, side_by_side
 from semesta.linkage.normalise import normalise
@@ -26,18 +28,38 @@ class Part:
     weight: float
 
 
+@dataclass(frozen=True)
+class Reasons:
+    """What a pair weighs before any evidence, and what each comparison adds."""
+
+    prior: float
+    parts: list[Part]
+
+    @property
+    def weight(self) -> float:
+        """The pair's match weight: bits for (above 0) or against one person."""
+        return self.prior + sum(part.weight for part in self.parts)
+
+
 NOTHING_TO_COMPARE = "tidak ada isi untuk dibandingkan"
 
 
-def explain(con: DuckDBPyConnection, model: Model, pair: tuple[str, str]) -> list[Part]:
+def explain(
+    con: DuckDBPyConnection,
+    model: Model,
+    pair: tuple[str, str],
+    decided: Sequence[Decided] = (),
+) -> list[Part]:
     """Explain two rows of the session's `person_rows` (row ids), strongest part first.
 
     `person_rows` must also hold all rows that carry the NIK of either, so that a number
-    on several people is known for one. The weights add up with the prior of
-    the run to the pair's match weight. ValueError when one of the rows is not there.
+    on several people is known for one. `decided`: what people said, as in the linkage. The
+    weights add up with the prior of the run to the pair's match weight. ValueError when
+    one of the rows is not there.
     """
     normalise(con)
     exact_pass(con)
+    part_groups(con, decided)
     row = con.execute(
         f"""
         WITH pair AS (

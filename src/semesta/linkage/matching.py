@@ -15,6 +15,7 @@ import pyarrow as pa
 from semesta.linkage.adapting import adapt
 from semesta.linkage.blocking import Capped, make_keys, make_records, propose
 from semesta.linkage.clustering import PER_BIT, Bonds, Clustering, Rules, average_link
+from semesta.linkage.decisions import FORCE_SQL, Decided, part_groups, weigh_decisions
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.growth import Known, Memory, join_known, mark_fresh, recall_pairs
 from semesta.linkage.normalise import normalise
@@ -27,17 +28,6 @@ if TYPE_CHECKING:
 
     from semesta.linkage.spark import OnSpark
     from semesta.linkage.weighing import Model
-
-# What a person's answer about a pair weighs: more than any evidence in the lists.
-DECIDED_WEIGHT = 60.0
-
-
-class Decided(NamedTuple):
-    """A person's answer about two rows: the same human being, or two."""
-
-    row_id_l: str
-    row_id_r: str
-    same: bool
 
 
 class Doubtful(NamedTuple):
@@ -96,13 +86,14 @@ def link(
     `growing`: what was linked before, and where to remember it now (`growth`).
     Afterwards the session holds `members`, `records`, `scored`.
     """
-    growing = growing or Growing()
+    growing, decided = growing or Growing(), list(decided)
     normalise(con)
     if growing.known:
         join_known(con, growing.known, growing.gone)
     if growing.memory:
         growing.memory.keep_identities(con)
     shared = exact_pass(con)
+    part_groups(con, decided)
     people = make_records(con, by_source=across_sources)
     capped = make_keys(con)
     if growing.known:
@@ -115,7 +106,7 @@ def link(
         recall_pairs(con, growing.known, model, scored)
     if growing.memory:
         growing.memory.keep(con, model, scored, across_sources=across_sources)
-    _apply_decisions(con, list(decided))
+    weigh_decisions(con, decided)
     return _linked(
         con, model, capped, scored, {"shared_nik": shared, "exact_groups": people}
     )
@@ -185,34 +176,6 @@ def _one(con: DuckDBPyConnection, sql: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _apply_decisions(con: DuckDBPyConnection, decided: list[Decided]) -> None:
-    """Give pairs a person has decided on a weight that no evidence outweighs."""
-    if not decided:
-        return
-    table = pa.table(
-        {
-            "l": [d.row_id_l for d in decided],
-            "r": [d.row_id_r for d in decided],
-            "weight": [DECIDED_WEIGHT if d.same else -DECIDED_WEIGHT for d in decided],
-        }
-    )
-    con.register("arrow_decided", table)
-    con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE decided AS
-        WITH recs AS (SELECT m.row_id, r.rec, node FROM members m JOIN records r USING (node))
-        SELECT least(a.rec, b.rec) AS rec_l, greatest(a.rec, b.rec) AS rec_r,
-               min(d.weight) AS weight
-        FROM arrow_decided d JOIN recs a ON a.row_id = d.l JOIN recs b ON b.row_id = d.r
-        WHERE a.node <> b.node GROUP BY 1, 2;
-        DELETE FROM scored USING decided d
-        WHERE scored.rec_l = d.rec_l AND scored.rec_r = d.rec_r;
-        INSERT INTO scored SELECT rec_l, rec_r, weight, NULL FROM decided
-        """
-    )
-    con.unregister("arrow_decided")
-
-
 def _cluster(con: DuckDBPyConnection, model: Model, threshold: float) -> Clustering:
     """Nodes are the exact groups, numbered in order of their smallest row_id."""
     sizes = con.execute(
@@ -227,9 +190,10 @@ def _cluster(con: DuckDBPyConnection, model: Model, threshold: float) -> Cluster
     )
 
 
-BONDS = """
+BONDS = f"""
 CREATE OR REPLACE TEMP TABLE between_nodes AS
-SELECT least(l.node, r.node) AS a, greatest(l.node, r.node) AS b, match_weight, rec_l, rec_r
+SELECT least(l.node, r.node) AS a, greatest(l.node, r.node) AS b, {FORCE_SQL} AS match_weight,
+       rec_l, rec_r
 FROM scored s JOIN records l ON l.rec = s.rec_l JOIN records r ON r.rec = s.rec_r;
 CREATE OR REPLACE TEMP TABLE bonds AS
 WITH strong AS (

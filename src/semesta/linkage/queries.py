@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from semesta.access.area import in_area
-from semesta.access.rights import check_may
+from semesta.access.rights import check_may, may
 from semesta.intake.models import Delivery
-from semesta.intake.queries import lake_file
+from semesta.intake.queries import edition_file, lake_file
 from semesta.kernel.errors import NotPossible
-from semesta.linkage.explanation import Part, explain
+from semesta.linkage.decisions import Decided, in_force, standing_row
+from semesta.linkage.explanation import Reasons, explain
 from semesta.linkage.learning.queries import weights_in_use
-from semesta.linkage.matching import Decided
-from semesta.linkage.models import LinkageRun, QualityPair, ReviewTask
+from semesta.linkage.models import (
+    Answer,
+    DecidedPair,
+    IdentityDecision,
+    LinkageRun,
+    QualityPair,
+    ReviewAnswer,
+    ReviewTask,
+)
 from semesta.linkage.rows import LINKED_FATES, PERSON_COLUMNS, select_list
 from semesta.warehouse.engines import duck, file_list
 
@@ -89,39 +97,51 @@ def load_rows(
     )
 
 
+# ── doubts ───────────────────────────────────────────────────────────────────
+
+# Who decides where two people answered differently.
+DECIDES = "run_programme"
+
+
 def open_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask]:
-    """Doubtful pairs of a run (default: the newest) in the user's area, unanswered."""
-    check_may(user, "see_people")
-    run = run or newest_run()
-    tasks = ReviewTask.objects.filter(linkage_run=run, answer="")
-    return in_area(tasks, user, "area")
+    """Doubtful pairs of a run (default: the newest) that this user can still answer.
 
-
-def settled_answers() -> list[Decided]:
-    """What people have decided on doubtful pairs; the newest answer on a pair counts."""
-    answers: dict[tuple[str, str], Decided] = {}
-    for task in ReviewTask.objects.exclude(answer="").order_by("answered_at", "pk"):
-        same = task.answer == ReviewTask.Answer.SAME
-        pair = Decided(task.row_id_l, task.row_id_r, same)
-        answers[pair[:2]] = pair
-    return sorted(answers.values())
-
-
-def decisions() -> list[Decided]:
-    """All that people have decided, on doubtful pairs and on pairs of quality samples.
-
-    An answer to a doubt outranks one in a sample. Linkage follows them and weights are
-    learned from them; a sample's figures are about the linkage it was drawn from.
+    They lie in the user's area, are not settled, and the user has not answered them;
+    those on which two people differ are for the role that decides.
     """
-    sure = (QualityPair.Answer.SAME, QualityPair.Answer.DIFFERENT)
-    looked_at = QualityPair.objects.filter(answer__in=sure)
-    answers: dict[tuple[str, str], Decided] = {}
-    for found in looked_at.order_by("answered_at", "pk"):
-        same = found.answer == QualityPair.Answer.SAME
-        pair = Decided(found.row_id_l, found.row_id_r, same)
-        answers[pair[:2]] = pair
-    answers |= {pair[:2]: pair for pair in settled_answers()}
-    return sorted(answers.values())
+    tasks = waiting_tasks(user, run).exclude(pk__in=_answered_by(user))
+    return tasks if may(user, DECIDES) else tasks.filter(disputed=False)
+
+
+def waiting_tasks(user: User, run: LinkageRun | None = None) -> QuerySet[ReviewTask]:
+    """Doubtful pairs of a run in the user's area that are not settled yet."""
+    check_may(user, "see_people")
+    tasks = ReviewTask.objects.filter(linkage_run=run or newest_run(), settled="")
+    return in_area(tasks.select_related("linkage_run"), user, "area")
+
+
+def _answered_by(user: User) -> QuerySet[Any]:
+    answers = ReviewAnswer.objects.filter(by=user.username, taken_back_at=None)
+    return answers.values("task")
+
+
+def disputes(user: User) -> QuerySet[ReviewTask]:
+    """Pairs on which two people differ, in the user's area."""
+    return waiting_tasks(user).filter(disputed=True).order_by("pk")
+
+
+def last_answer(user: User) -> ReviewAnswer | None:
+    """This user's newest answer that no run has followed yet; None when there is none."""
+    answers = ReviewAnswer.objects.filter(
+        by=user.username, taken_back_at=None, task__linkage_run=newest_run()
+    )
+    return answers.select_related("task__linkage_run").order_by("at", "pk").last()
+
+
+def standing_answers(task: ReviewTask) -> list[ReviewAnswer]:
+    """The answers about a pair that count, oldest first. Only for who decides a dispute:
+    a second opinion is given without knowing the first."""
+    return list(task.answers.filter(taken_back_at=None))
 
 
 def pair_rows(
@@ -130,15 +150,128 @@ def pair_rows(
     """The two rows of a pair, left and right, with the columns of
     PERSON_COLUMNS, `delivery` and `line`. Personal data: the caller has checked that
     the user may see the task."""
-    return [_row(workspace, row_id) for row_id in (task.row_id_l, task.row_id_r)]
+    found = rows_named(workspace, (task.row_id_l, task.row_id_r))
+    return [found[task.row_id_l], found[task.row_id_r]]
 
 
-def _row(workspace: Workspace, row_id: str) -> dict[str, Any]:
-    path = rows_file(workspace, row_id.split(":", 1)[0])
+def rows_named(
+    workspace: Workspace, row_ids: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """Rows by row_id, with the columns of PERSON_COLUMNS, `delivery` and `line`.
+
+    Personal data: the caller has checked that the user may see them.
+    """
     wanted = [*PERSON_COLUMNS, "delivery", "line"]
-    there = [name for name in wanted if name in pq.read_schema(path).names]
-    table = pq.read_table(path, columns=there, filters=pc.field("row_id") == row_id)
-    return dict.fromkeys(wanted) | table.to_pylist()[0]
+    names = {row_id.split(":", 1)[0] for row_id in row_ids}
+    editions = Delivery.objects.filter(name__in=names).values_list("name", "edition")
+    found: dict[str, dict[str, Any]] = {}
+    for name, edition in editions:
+        path = edition_file(workspace, name, edition)
+        there = [column for column in wanted if column in pq.read_schema(path).names]
+        own = [row_id for row_id in row_ids if row_id.startswith(f"{name}:")]
+        table = pq.read_table(path, columns=there, filters=pc.field("row_id").isin(own))
+        for row in table.to_pylist():
+            found[row["row_id"]] = dict.fromkeys(wanted) | row
+    return found
+
+
+# ── what people decided ──────────────────────────────────────────────────────
+
+
+def decided_pairs(workspace: Workspace) -> list[Decided]:
+    """What people have decided about pairs of rows that stand today, of all runs: pairs of
+    quality samples, settled doubts, and splits and merges that nobody has taken back.
+
+    The newest counts, and all of them before an answer in a sample.
+    """
+    sampled = QualityPair.objects.exclude(answer__in=("", QualityPair.Answer.UNSURE))
+    settled = ReviewTask.objects.exclude(settled="")
+    by_hand = DecidedPair.objects.filter(decision__taken_back_at=None)
+    rows = ("row_id_l", "row_id_r")
+    told = [
+        (rank, at, pk, Decided(left, right, said in (True, Answer.SAME)))
+        for rank, kind, found in (
+            (0, ("answered_at", "answer"), sampled),
+            (1, ("settled_at", "settled"), settled),
+            (1, ("decision__at", "decision__same"), by_hand),
+        )
+        for at, said, pk, left, right in found.values_list(*kind, "pk", *rows)
+    ]
+    ordered = [decided for *_, decided in sorted(told)]
+    return in_force(ordered, _successors(workspace) if ordered else {})
+
+
+def begun_tasks(workspace: Workspace) -> dict[tuple[str, ...], ReviewTask]:
+    """Open doubts about which somebody has said something, by the rows that stand today."""
+    answers = ReviewAnswer.objects.filter(taken_back_at=None)
+    tasks = list(ReviewTask.objects.filter(settled="", pk__in=answers.values("task")))
+    successors = _successors(workspace) if tasks else {}
+    return {
+        tuple(sorted(standing_row(r, successors) for r in (t.row_id_l, t.row_id_r))): t
+        for t in tasks
+    }
+
+
+def _successors(workspace: Workspace) -> dict[str, str]:
+    """Row → the row that took its place when its sender corrected the list."""
+    amended = Delivery.objects.filter(status=Delivery.Status.READ).exclude(edition="")
+    found: dict[str, str] = {}
+    for name, edition in amended.values_list("name", "edition"):
+        table = pq.read_table(
+            edition_file(workspace, name, edition),
+            columns=["row_id", "superseded_by"],
+            filters=pc.field("superseded_by").is_valid(),
+        )
+        columns = table.to_pydict()
+        found |= dict(zip(columns["row_id"], columns["superseded_by"], strict=True))
+    return found
+
+
+def decisions_about(row_ids: Collection[str]) -> list[IdentityDecision]:
+    """Splits and merges that concern any of these rows, newest first, with their pairs;
+    also those taken back."""
+    ids = list(row_ids)
+    pairs = DecidedPair.objects.filter(Q(row_id_l__in=ids) | Q(row_id_r__in=ids))
+    found = IdentityDecision.objects.filter(pk__in=pairs.values("decision"))
+    return list(found.prefetch_related("pairs").order_by("-at", "-pk"))
+
+
+def settled_among(row_ids: Collection[str]) -> list[ReviewTask]:
+    """Doubts about two of these rows that answers have settled, with the answers."""
+    ids = list(row_ids)
+    found = ReviewTask.objects.filter(row_id_l__in=ids, row_id_r__in=ids)
+    return list(found.exclude(settled="").prefetch_related("answers"))
+
+
+class Bond(NamedTuple):
+    """How two rows of one person hang together: `exact`, `decided` or the code of the
+    rule that proposed them, with their weight where they were weighed."""
+
+    row_id_l: str
+    row_id_r: str
+    match_weight: float | None
+    kind: str
+
+
+def bonds_among(
+    workspace: Workspace, run: LinkageRun, row_ids: Collection[str]
+) -> list[Bond]:
+    """What a run said of pairs of these rows, strongest first: exact ones, then weights.
+
+    Rows with equal contents are weighed once, under the first of them.
+    """
+    ids = list(row_ids)
+    here = pc.field("row_id_l").isin(ids) & pc.field("row_id_r").isin(ids)
+    table = pq.read_table(pairs_file(workspace, run), filters=here)
+    columns = ("row_id_l", "row_id_r", "match_weight", "pass")
+    values = (table[column].to_pylist() for column in columns)
+    bonds = [Bond(*row) for row in zip(*values, strict=True)]
+    return sorted(
+        bonds, key=lambda b: (b.kind != "exact", -(b.match_weight or 0), b[:2])
+    )
+
+
+# ── reasons ──────────────────────────────────────────────────────────────────
 
 
 def _check_both_count(con: DuckDBPyConnection, row_ids: tuple[str, str]) -> None:
@@ -154,8 +287,11 @@ def _check_both_count(con: DuckDBPyConnection, row_ids: tuple[str, str]) -> None
         )
 
 
-def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
-    """Why two rows are, or are not, one person: weights per comparison, in words.
+def explain_pair(
+    workspace: Workspace, row_ids: tuple[str, str], run: LinkageRun | None = None
+) -> Reasons:
+    """Why two rows are, or are not, one person: weights per comparison, in words, and the
+    weight they start from in `run` (default: the newest).
 
     ValueError when a row's delivery does not exist; NotPossible when a row no longer
     counts, as after a correction has taken its place.
@@ -163,6 +299,8 @@ def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
     names = [row_id.split(":", 1)[0] for row_id in row_ids]
     if Delivery.objects.filter(name__in=names).count() < len(set(names)):
         raise ValueError("no such rows to explain")
+    model, run = weights_in_use(), run or newest_run()
+    start = run.prior if run else None
     with duck() as con:
         load_rows(
             con, workspace, list(Delivery.objects.filter(name__in=names)), only=row_ids
@@ -174,4 +312,5 @@ def explain_pair(workspace: Workspace, row_ids: tuple[str, str]) -> list[Part]:
         load_rows(
             con, workspace, evidence(), only=[*row_ids, *(nik for (nik,) in niks)]
         )
-        return explain(con, weights_in_use(), row_ids)
+        parts = explain(con, model, row_ids, decided_pairs(workspace))
+    return Reasons(model.prior(model.share) if start is None else start, parts)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from semesta.access.area import check_sees_place, in_area
 from semesta.access.rights import check_may
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from semesta.linkage.models import LinkageRun
     from semesta.warehouse.workspace import Workspace
 
+# Of a record about a `person`: whoever that person is now, after merging doubles.
+HOLDER = Coalesce("person__merged_into_id", "person_id")
 FEWEST_LETTERS = 3
 MOST_FOUND = 50
 ROW_COLUMNS = {
@@ -51,7 +54,17 @@ FIRM_COLUMNS = {
 
 def newest_run() -> RegistryRun | None:
     """The latest registration."""
-    return RegistryRun.objects.order_by("pk").last()
+    runs = RegistryRun.objects.select_related("linkage_run__run")
+    return runs.order_by("pk").last()
+
+
+def newest_run_name() -> str:
+    """The name of the latest registration; blank before the first. A stage that keeps a
+    current view names it among its inputs: people who came apart and together again look
+    as they did before, but what stands in between must be written anew."""
+    return (
+        RegistryRun.objects.order_by("pk").values_list("name", flat=True).last() or ""
+    )
 
 
 def provenance_file(workspace: Workspace, name: str) -> Path:
@@ -97,7 +110,10 @@ def search_people(user: User, text: str) -> Found:
     if digits.isdigit():
         if len(digits) != 16:
             raise _too_short("NIK yang diketik bukan 16 angka.")
-        people = people.filter(nik=digits)
+        # Also under the number of somebody who was merged into them.
+        doubles = Person.objects.filter(nik=digits, merged_into__isnull=False)
+        merged = list(doubles.values_list("merged_into_id", flat=True))
+        people = people.filter(Q(nik=digits) | Q(pk__in=merged))
     else:
         words = re.sub(r"[^A-Z]+", " ", text.upper()).split()
         if max(map(len, words), default=0) < FEWEST_LETTERS:
@@ -140,6 +156,14 @@ def person_or_denied(user: User, pk: int) -> Person:
     person = person.merged_into or person
     check_sees_place(user, person.kelurahan)
     return person
+
+
+def numbers_of(person_id: int) -> list[int]:
+    """A person's number and those of the doubles merged into them: what was written under
+    any of these is about one human being."""
+    # Two look-ups by index; one query with OR across the join would read every entry.
+    doubles = Person.objects.filter(merged_into=person_id)
+    return [person_id, *doubles.values_list("pk", flat=True)]
 
 
 class Origin(NamedTuple):

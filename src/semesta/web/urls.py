@@ -12,7 +12,7 @@ from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
 from semesta.web.law import views as law
-from semesta.web.people import pairs, quality
+from semesta.web.people import identity, pairs, quality
 from semesta.web.people import views as people
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
@@ -38,6 +38,7 @@ urlpatterns = [
     ),
     path("orang/", people.people, name="people"),
     path("orang/pasangan/", pairs.pairs, name="people-pairs"),
+    path("orang/pasangan/urungkan/", pairs.take_back, name="people-answer-back"),
     path("orang/pasangan/<int:pk>/", pairs.answer, name="people-answer"),
     path("orang/pasangan/<int:pk>/alasan/", pairs.why, name="people-why"),
     path("orang/mutu/", quality.quality, name="people-quality"),
@@ -46,6 +47,13 @@ urlpatterns = [
     path("orang/mutu/periksa/<int:pk>/", quality.answer, name="people-quality-answer"),
     path("orang/<int:pk>/", people.person, name="people-person"),
     path("orang/<int:pk>/nik/", people.nik, name="people-nik"),
+    path("orang/<int:pk>/pisah/", identity.split, name="people-split"),
+    path("orang/<int:pk>/gabung/", identity.merge, name="people-merge"),
+    path(
+        "orang/<int:pk>/putusan/<int:decision_pk>/batal/",
+        identity.take_back,
+        name="people-decision-back",
+    ),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),

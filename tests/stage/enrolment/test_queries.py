@@ -16,6 +16,7 @@ from semesta.enrolment import queries
 from semesta.enrolment.models import Decree
 from semesta.enrolment.services import take_answers, write_upload
 from semesta.kernel import Actor
+from semesta.registry.models import Person
 from semesta.warehouse.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,20 @@ class TestLists:
         person = decree.entries.get(name="DEDI").person
         assert queries.entries_of_person(CITY, person.pk).get().decree == decree
         assert not queries.entries_of_person(GANTING, person.pk).exists()
+
+    def test_a_merged_double_is_listed_as_the_one_who_stays(
+        self, decree: Decree, workspace: Workspace
+    ) -> None:
+        """FIKRI waits for the free place, but stands on the decree already."""
+        double = decree.entries.exclude(status="rejected").order_by("number").first()
+        assert double is not None
+        waiting = queries.replacement_tasks(CITY).get().candidate
+        Person.objects.filter(pk=double.person_id).update(merged_into=waiting)
+
+        assert queries.entries_of_person(CITY, waiting.pk).get() == double
+        rejected = decree.entries.get(status="rejected").person_id
+        found = queries.next_in_line(decree, workspace, [rejected], {})
+        assert found == {rejected: None}
 
 
 class TestPlan:

@@ -98,11 +98,14 @@ class TestEveryone:
         ani = a_person()
         paid(ani, "2024-11", "2025-02")
         paid(ani, "2025-02", "2026-01")
-        paid(a_person(), "2025-01", "2025-02")
+        budi = a_person()
+        paid(budi, "2025-01", "2025-02")
+        double = a_person(merged_into=budi)
+        paid(double, "2024-12", "2025-01")
         assert queries.totals() == {
-            "entries": 3,
+            "entries": 4,
             "people": 2,
-            "paid_months": 15,
+            "paid_months": 16,
             "amount": 0,
         }
 

@@ -14,9 +14,11 @@ from semesta.kernel.errors import NotPossible
 from semesta.linkage.learning.queries import newest_choice, weights_in_use
 from semesta.linkage.learning.services import learn_from_answers, use_weights
 from semesta.linkage.models import LinkageRun, ReviewTask
-from semesta.linkage.queries import decisions
+from semesta.linkage.queries import decided_pairs, newest_run
 from semesta.linkage.services import link_rows
 from semesta.linkage.weighing import load_model
+from semesta.registry.queries import newest_run as newest_registration
+from semesta.registry.services import register
 from semesta.warehouse.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +52,7 @@ def run(workspace: Workspace, officer: Actor) -> LinkageRun:
 
 def answer(by: Actor, odd: str = "same", even: str = "different") -> None:
     for n, task in enumerate(ReviewTask.objects.order_by("pk")):
-        task.answer = odd if n % 2 else even
-        task.answered_by, task.answered_at = by.username, by.at
+        task.settled, task.settled_at = odd if n % 2 else even, by.at
         task.save()
 
 
@@ -88,7 +89,7 @@ def test_answers_move_the_weights_that_matter(
     learned = learn_from_answers(workspace=workspace, by=officer)
 
     before, after = learned.start, learned.model
-    assert learned.answers == len(decisions()) == COUPLES
+    assert learned.answers == len(decided_pairs(workspace)) == COUPLES
     assert after.weight("mother", "same") >= before.weight("mother", "same")
     assert after.weight("mother", "differs") < before.weight("mother", "differs")
     assert after.weight("nik", "same") == before.weight("nik", "same")
@@ -142,6 +143,27 @@ def test_back_to_the_shipped_weights(
     assert weights_in_use().sha256 == load_model().sha256
     # What is shipped tomorrow counts tomorrow: nothing of it is kept.
     assert newest_choice().content == ""
+
+
+def test_weights_taken_back_are_followed_by_the_registry(
+    workspace: Workspace, officer: Actor, enough: LinkageRun
+) -> None:
+    do = {"workspace": workspace, "by": officer}
+    learned = learn_from_answers(**do)
+    first = link_rows(**do)
+    registered = register(linkage_run=first, **do)
+    use_weights(weights=str(learned.path), by=officer)
+    register(linkage_run=link_rows(**do), **do)
+
+    use_weights(weights="person", by=officer)
+    again = link_rows(**do)
+    back = register(linkage_run=again, **do)
+
+    assert again == newest_run()
+    assert again.clusters_sha256 == first.clusters_sha256
+    assert back == newest_registration()
+    assert back.pk > registered.pk
+    assert link_rows(**do) == again
 
 
 @pytest.mark.parametrize("missing", ["threshold", "doubt", "version", "prior"])

@@ -1,4 +1,4 @@
-"""Linkage over rows written by hand, and people's answers to doubts."""
+"""Linkage over rows written by hand."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ import pyarrow.parquet as pq
 import pytest
 from tests.support.rows import deliver, row_id
 
-from semesta.access.models import User
 from semesta.audit.models import Event, Run
-from semesta.audit.queries import verify_chain
 from semesta.kernel import Actor
-from semesta.kernel.errors import NotAllowed, NotPossible
+from semesta.kernel.errors import NotPossible
 from semesta.linkage import queries
-from semesta.linkage.models import LinkageRun, ReviewTask
-from semesta.linkage.services import answer_task, link_rows
+from semesta.linkage.models import LinkageRun
+from semesta.linkage.services import link_rows
 from semesta.warehouse.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 
-GANTING, PASAR_BARU = "13.74.01.1001", "13.74.02.1006"
+GANTING = "13.74.01.1001"
 YUSUF: dict[str, Any] = {
     "nik": "1374010101909001", "name": "MUHAMMAD YUSUF", "sex": "L",
     "born_on": date(1990, 1, 1), "kelurahan": GANTING, "address": "JL MELATI NO 3",
@@ -151,70 +149,3 @@ def test_logs_stay_quiet(
     with caplog.at_level(logging.INFO):
         link_rows(workspace=workspace, by=officer)
     assert [r for r in caplog.records if r.name.startswith("splink")] == []
-
-
-# ── doubts ───────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def task(workspace: Workspace, officer: Actor) -> ReviewTask:
-    """A pair somebody has to look at: same name, nothing else to go by."""
-    delivery = deliver(
-        workspace, "proposal",
-        [
-            {"name": "ROSMAINI", "kelurahan": GANTING, "address": "JL MELATI"},
-            {"name": "ROSMAINI", "kelurahan": GANTING, "address": "JL MAWAR"},
-        ],
-    )  # fmt: skip
-    run = link_rows(workspace=workspace, by=officer)
-    task, _ = ReviewTask.objects.get_or_create(
-        linkage_run=run,
-        row_id_l=row_id(delivery, 1),
-        row_id_r=row_id(delivery, 2),
-        defaults={"match_weight": 0.5, "area": GANTING},
-    )
-    return task
-
-
-@pytest.mark.parametrize(("answer", "people"), [("same", 1), ("different", 2)])
-def test_an_answer_is_followed(
-    workspace: Workspace, officer: Actor, task: ReviewTask, answer: str, people: int
-) -> None:
-    answer_task(task=task, answer=answer, by=officer)
-    run = link_rows(workspace=workspace, by=officer)
-    assert run != task.linkage_run
-    assert run.clusters == people
-    assert run.tasks.count() == 0
-    assert Event.objects.filter(action="linkage.answer").count() == 1
-    assert verify_chain() == []
-
-
-def test_a_second_answer_is_refused(task: ReviewTask, officer: Actor) -> None:
-    answer_task(task=task, answer="same", by=officer)
-    answer_task(task=task, answer="same", by=officer)
-    with pytest.raises(NotPossible, match=r"linkage\.answered"):
-        answer_task(task=task, answer="different", by=officer)
-    assert Event.objects.filter(action="linkage.answer").count() == 1
-
-
-def test_tasks_are_seen_in_their_area_only(task: ReviewTask) -> None:
-    def seen(role: str, area: str = "") -> int:
-        return queries.open_tasks(User(username="u", role=role, area=area)).count()
-
-    assert seen("petugas") == 1
-    assert seen("kelurahan", GANTING) == 1
-    assert seen("kelurahan", PASAR_BARU) == 0
-    with pytest.raises(NotAllowed):
-        seen("pimpinan")
-
-
-def test_a_pair_explains_itself(workspace: Workspace, task: ReviewTask) -> None:
-    parts = queries.explain_pair(workspace, (task.row_id_l, task.row_id_r))
-    said = {part.comparison: part for part in parts}
-    assert (said["name"].level, said["name"].text) == ("same", "nama sama")
-    assert said["name"].weight > 5
-    assert said["nik"].level is None
-    assert said["nik"].weight == 0
-    assert [abs(p.weight) for p in parts] == sorted(
-        (abs(p.weight) for p in parts), reverse=True
-    )

@@ -20,7 +20,7 @@ from semesta.linkage.measuring import queries
 from semesta.linkage.measuring.models import QualityPair, QualitySample
 from semesta.linkage.measuring.services import answer_pair, draw_sample, record_quality
 from semesta.linkage.models import LinkageRun
-from semesta.linkage.queries import clusters_file, decisions
+from semesta.linkage.queries import clusters_file, decided_pairs
 from semesta.linkage.services import link_rows
 from semesta.warehouse.workspace import Workspace
 
@@ -111,13 +111,13 @@ def test_a_larger_sample_keeps_what_was_decided(
 
 
 def test_an_unsure_answer_is_counted_and_says_nothing(
-    sample: QualitySample, officer: Actor
+    workspace: Workspace, sample: QualitySample, officer: Actor
 ) -> None:
     answer_pair(pair=sample.pairs.first(), answer="unsure", by=officer)
     found = queries.sampled(sample)
     assert (found.answered, found.unsure) == (1, 1)
     assert sum(s.looked.decided for s in found.strata) == 0
-    assert decisions() == []
+    assert decided_pairs(workspace) == []
 
 
 def test_the_same_person_may_change_an_answer_and_nobody_else(
@@ -138,7 +138,7 @@ def test_the_next_linkage_follows_the_answers_of_a_sample(
 ) -> None:
     pair = sample.pairs.filter(stratum__startswith="apart").first()
     answer_pair(pair=pair, answer="same", by=officer)
-    assert [tuple(each) for each in decisions()] == [
+    assert [tuple(each) for each in decided_pairs(workspace)] == [
         (pair.row_id_l, pair.row_id_r, True)
     ]
     run = link_rows(workspace=workspace, by=officer)

@@ -110,6 +110,9 @@ def test_merged_people_lead_to_the_other(people: list[Person]) -> None:
     first.save()
     assert names(user(), "rah") == ["MUHAMMAD RAHMAN", "SITI RAHMAWATI"]
     assert queries.person_or_denied(user(), first.pk) == second
+    assert names(user(), first.nik) == ["SITI RAHMAWATI"], "by the other's number too"
+    assert names(user("kelurahan", GANTING), first.nik) == [], "not outside the area"
+    assert queries.numbers_of(second.pk) == [second.pk, first.pk]
 
 
 def test_unknown_person() -> None:

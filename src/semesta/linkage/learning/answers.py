@@ -18,9 +18,9 @@ import numpy as np
 import pyarrow as pa
 
 from semesta.audit.chain import content_hash
+from semesta.linkage.decisions import Decided
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.levels import level_columns, side_by_side
-from semesta.linkage.matching import Decided
 from semesta.linkage.normalise import normalise
 from semesta.linkage.quality import Score
 from semesta.linkage.training import NAMES, Labelled, check_enough, fit

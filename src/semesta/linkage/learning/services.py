@@ -13,6 +13,7 @@ from django.db import transaction
 from semesta.audit.services import find_run, record, recorded_run
 from semesta.kernel import Actor
 from semesta.kernel.errors import NotPossible
+from semesta.linkage.decisions import Decided
 from semesta.linkage.learning.answers import (
     Judged,
     adjust,
@@ -21,8 +22,7 @@ from semesta.linkage.learning.answers import (
 )
 from semesta.linkage.learning.models import ChosenWeights
 from semesta.linkage.learning.queries import weights_in_use
-from semesta.linkage.matching import Decided
-from semesta.linkage.queries import decisions, evidence, load_rows, newest_run
+from semesta.linkage.queries import decided_pairs, evidence, load_rows, newest_run
 from semesta.linkage.training import Labelled, check_enough
 from semesta.linkage.weighing import Model, read_model
 from semesta.warehouse.engines import duck
@@ -60,11 +60,11 @@ def learn_from_answers(
             "Bobot dipelajari dari jawaban orang tentang pasangan hasil penautan.",
             "Jalankan `semesta link`, lalu jawab pasangan yang meragukan.",
         )
-    start, decided = weights_in_use(), decisions()
+    start, decided = weights_in_use(), decided_pairs(workspace)
     same = sum(pair.same for pair in decided)
     check_enough(same=same, different=len(decided) - same)
     labels = _labels(workspace, decided)
-    prior = run.run.outputs.get("prior", start.prior(start.share))
+    prior = start.prior(start.share) if run.prior is None else run.prior
     table = adjust(labels, start, prior=prior)
     content = (json.dumps(table, indent=1) + "\n").encode()
     path = path or workspace.root / "weights" / "person.json"

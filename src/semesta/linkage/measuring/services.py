@@ -186,7 +186,7 @@ def record_quality(
         found = measure(con, stands, people).as_dict()
         linkage.load_rows(con, workspace, linkage.evidence())
         model = weights_in_use()
-        link(con, model, linkage.decisions())
+        link(con, model, linkage.decided_pairs(workspace))
         figures = {
             "threshold": model.threshold,
             "found": found,

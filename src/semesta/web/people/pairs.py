@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from semesta.intake.queries import deliveries_named
 from semesta.kernel import UserError
 from semesta.kernel.identity import mask
 from semesta.linkage import queries
-from semesta.linkage.models import ReviewTask
-from semesta.linkage.services import answer_task
+from semesta.linkage.models import Answer, ReviewTask
+from semesta.linkage.services import answer_task, take_back_answer
 from semesta.web import words
 from semesta.web.clock import actor
 from semesta.web.formats import NOTHING, day
 from semesta.web.gate import needs, user_of
+from semesta.web.people.marking import Piece, mark
+from semesta.web.people.waterfall import likelihood, waterfall
 
 FIELDS = {
     "name": "Nama",
@@ -38,33 +41,59 @@ FIELDS = {
     "phone": "Telepon",
     "kpj": "Nomor peserta",
 }
-
-
 SECRET = ("nik", "family_card")
+# More digits than these are never shown of two numbers: many differing pairs would tell
+# a whole number.
+MOST_SHOWN = 2
+# From this difference on (bits) the mean of two groups says something else than the pair.
+TELLS_MORE = 0.5
 
 
 class Compared(NamedTuple):
-    """One field of both rows, as shown; `differs` when both say something else."""
+    """One field of both rows, in pieces."""
 
     label: str
-    left: str
-    right: str
-    differs: bool
+    left: list[Piece]
+    right: list[Piece]
+    is_number: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether both say something, and not the same."""
+        return any(piece.differs for piece in (*self.left, *self.right))
 
 
 @needs("review_matches")
 def pairs(request: HttpRequest) -> HttpResponse:
-    """The next pair of the user's area; `?lewati=12` goes on after that one."""
-    tasks = queries.open_tasks(user_of(request))
-    after = request.GET.get("lewati", "")
-    rest = tasks.filter(pk__gt=int(after)) if after.isdigit() else tasks
-    task = rest.order_by("pk").first() or tasks.order_by("pk").first()
-    context: dict[str, object] = {"left": tasks.count(), "task": task}
+    """The next pair for this user; `?lewati=12` goes on after that one, `?tugas=12` shows
+    that one."""
+    user = user_of(request)
+    tasks = queries.open_tasks(user)
+    task = _chosen(request, tasks)
+    disputes = list(queries.disputes(user))
+    left = tasks.count()
+    context: dict[str, object] = {
+        "left": left,
+        "elsewhere": queries.waiting_tasks(user).count() - left,
+        "task": task,
+        "last": queries.last_answer(user),
+        "disputes": disputes,
+        "decidable": set(tasks.filter(disputed=True).values_list("pk", flat=True)),
+    }
     if task:
         record(action="pair.viewed", by=actor(request), subject=f"review:{task.pk}")
         rows = queries.pair_rows(settings.WORKSPACE, task)
         context |= {"compared": compare(*rows), "files": _files(rows)}
+        context["said"] = queries.standing_answers(task) if task.disputed else []
     return render(request, "people/pairs.html", context)
+
+
+def _chosen(request: HttpRequest, tasks: QuerySet[ReviewTask]) -> ReviewTask | None:
+    wanted, after = (request.GET.get(key, "") for key in ("tugas", "lewati"))
+    if wanted.isdigit():
+        return tasks.filter(pk=int(wanted)).first()
+    rest = tasks.filter(pk__gt=int(after)) if after.isdigit() else tasks
+    return rest.order_by("pk").first() or tasks.order_by("pk").first()
 
 
 def compare(left: dict[str, Any], right: dict[str, Any]) -> list[Compared]:
@@ -73,17 +102,28 @@ def compare(left: dict[str, Any], right: dict[str, Any]) -> list[Compared]:
     for name, label in FIELDS.items():
         one, other = left[name], right[name]
         if one or other:
-            differs = bool(one and other and one != other)
-            if differs and name in SECRET:
+            both = bool(one and other)
+            apart = both and one != other
+            if apart and name in SECRET:
                 one, other = mask_alike(one, other), mask_alike(other, one)
             shown = [_shown(name, value) for value in (one, other)]
-            lines.append(Compared(label, shown[0], shown[1], differs))
+            # Masked numbers may look alike and not be.
+            whole = apart and (name in SECRET) and shown[0] == shown[1]
+            plain = [[Piece(text, differs=whole)] for text in shown]
+            sides = mark(*shown) if both and not whole else plain
+            lines.append(Compared(label, sides[0], sides[1], name in SECRET))
     return lines
 
 
 def mask_alike(number: str, other: str) -> str:
-    """A number masked but for the digits in which it differs from another one."""
+    """A number masked but for the few digits in which it differs from another one; all
+    masked when it is simply another number."""
     if len(number) != len(other):
+        return mask(number)
+    if (
+        sum(own != theirs for own, theirs in zip(number, other, strict=True))
+        > MOST_SHOWN
+    ):
         return mask(number)
     digits = zip(number, mask(number), other, strict=True)
     return "".join(own if own != theirs else hidden for own, hidden, theirs in digits)
@@ -108,12 +148,19 @@ def _files(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
 
 @needs("review_matches")
 def why(request: HttpRequest, pk: int) -> HttpResponse:
-    """What speaks for and against, strongest first: fetched after the page itself."""
+    """How the weight of a pair comes about: fetched into the page, or a page of its own."""
     task = get_object_or_404(queries.open_tasks(user_of(request)), pk=pk)
     ids = (task.row_id_l, task.row_id_r)
-    parts = queries.explain_pair(settings.WORKSPACE, ids)
-    telling = [part for part in parts if part.level]
-    return render(request, "people/why.html", {"parts": telling})
+    reasons = queries.explain_pair(settings.WORKSPACE, ids, task.linkage_run)
+    apart = abs(task.match_weight - reasons.weight) > TELLS_MORE
+    context = {
+        "task": task,
+        "fall": waterfall(reasons),
+        "groups": likelihood(task.match_weight) if apart else "",
+    }
+    is_part = request.headers.get("HX-Request") == "true"
+    page = "people/why.html" if is_part else "people/why_page.html"
+    return render(request, page, context)
 
 
 @require_POST
@@ -122,13 +169,40 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the answer and go on to the next pair."""
     task = get_object_or_404(queries.open_tasks(user_of(request)), pk=pk)
     given = request.POST.get("answer", "")
-    if given not in ReviewTask.Answer.values:
+    if given not in Answer.values:
         raise UserError(
             "pairs.answer",
             "Jawaban tidak tersimpan.",
-            "Jawabannya harus orang yang sama atau orang berbeda.",
+            "Jawabannya harus orang yang sama, orang berbeda, atau tidak tahu.",
             "Kembali dan pilih salah satu.",
         )
-    answer_task(task=task, answer=given, by=actor(request))
-    messages.success(request, _("Tersimpan; penautan berikutnya mengikutinya."))
+    note = " ".join(request.POST.get("note", "").split())[:200]
+    answered = answer_task(task=task, answer=given, by=actor(request), note=note)
+    messages.success(request, _said(answered, given))
     return redirect("people-pairs")
+
+
+def _said(task: ReviewTask, given: str) -> str:
+    if task.settled:
+        return _("Tersimpan; penautan berikutnya mengikutinya.")
+    if given == Answer.UNSURE:
+        return _("Dicatat. Pasangan ini diteruskan kepada orang lain.")
+    if task.disputed:
+        return _("Tersimpan. Dua jawaban berbeda, jadi orang ketiga yang memutuskan.")
+    return _("Tersimpan. Pasangan sulit: pendapat orang kedua masih ditunggu.")
+
+
+@require_POST
+@needs("review_matches")
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Undo one's own last answer and show its pair again."""
+    last = queries.last_answer(user_of(request))
+    if last is None:
+        return redirect("people-pairs")
+    task = take_back_answer(task=last.task, by=actor(request))
+    messages.success(
+        request, _("Jawaban ditarik; pasangannya tampil lagi di bawah ini.")
+    )
+    response = redirect("people-pairs")
+    response["Location"] += f"?tugas={task.pk}"
+    return response

@@ -45,7 +45,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     context = {
         "run": run,
         "counts": run.run.counts,
-        "waiting": run.tasks.filter(answer="").count(),
+        "waiting": run.tasks.filter(settled="").count(),
         "choice": newest_choice(),
         "sampled": sampled,
         "older": bool(drawn and drawn.linkage_run_id != run.pk),

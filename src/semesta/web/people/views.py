@@ -14,6 +14,7 @@ from semesta.kernel import UserError
 from semesta.registry.queries import person_or_denied, search_people
 from semesta.web.clock import actor, today
 from semesta.web.gate import needs, user_of
+from semesta.web.people.identity import oneness_of
 from semesta.web.people.story import story_of
 
 # Why a full NIK may be shown; the code goes into the trail.
@@ -85,5 +86,7 @@ def _page(
         "person": found,
         "reveal": reveal,
         "reasons": REASONS.items(),
+        "oneness": oneness_of(found, workspace=settings.WORKSPACE),
+        "may_decide": may(user, "review_matches"),
     }
     return render(request, "people/person.html", context)
