@@ -3,7 +3,8 @@
 A person's number must outlive every new linkage, because ledgers and decrees point to it.
 Of all clusters that hold rows of a known person, the one with most of them inherits the
 number. Clusters without an heir get new numbers in order of their first row. A person who
-inherited nothing was merged into whoever holds most of their rows now.
+inherited nothing was merged into whoever holds most of their rows now. Where the first rows
+of two merged people part again, each gets the number back, however many rows came since.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def succeed(clusters: Mapping[str, Sequence[str]], known: Known) -> Succession:
     shares = _shares(clusters, known)
     order = {cluster: place for place, cluster in enumerate(clusters)}
     taken: set[int] = set()
+    _give_back(clusters, known, shares, result, taken)
     for (person, cluster), _ in sorted(
         shares.items(), key=lambda s: (-s[1], s[0][0], order[s[0][1]])
     ):
@@ -71,6 +73,35 @@ def _shares(
     return shares
 
 
+def _give_back(
+    clusters: Mapping[str, Sequence[str]],
+    known: Known,
+    shares: Counter[tuple[int, str]],
+    result: Succession,
+    taken: set[int],
+) -> None:
+    """Give merged people's numbers to the clusters that their first rows part with."""
+    if not known.merged:
+        return
+    home: dict[int, str] = {}
+    for cluster, rows in clusters.items():
+        home |= {known.anchors[row]: cluster for row in rows if row in known.anchors}
+    holders: dict[str, set[int]] = {}
+    for person, cluster in shares:
+        holders.setdefault(cluster, set()).add(person)
+    for anchor, former in sorted(known.anchors.items(), key=lambda one: one[1]):
+        if former not in known.merged or former not in home:
+            continue
+        cluster, into = home[former], known.person_of_row.get(anchor)
+        if into is None or home.get(into, cluster) == cluster:
+            continue
+        # Not where somebody else's rows stand: then the row only changed hands.
+        if holders[cluster] == {into} and cluster not in result.person_of:
+            result.person_of[cluster] = former
+            result.revived.add(former)
+            taken.add(former)
+
+
 def _newcomers(
     clusters: Mapping[str, Sequence[str]],
     known: Known,
@@ -83,9 +114,8 @@ def _newcomers(
         if cluster in result.person_of:
             continue
         # A merge that is undone gives the person back the number they had.
-        former = known.anchors.get(rows[0])
-        if former in known.merged and former not in taken:
-            assert former is not None
+        former = _former(rows[0], known, taken)
+        if former is not None:
             result.person_of[cluster] = former
             result.revived.add(former)
             taken.add(former)
@@ -94,6 +124,18 @@ def _newcomers(
         result.person_of[cluster] = number
         result.anchors[number] = _free_anchor(rows, used)
         used.add(result.anchors[number])
+
+
+def _former(row: str, known: Known, taken: set[int]) -> int | None:
+    """A merged person who was anchored at this row and has no cluster now."""
+    name, turn = row, 1
+    while name in known.anchors:
+        number = known.anchors[name]
+        if number in known.merged and number not in taken:
+            return number
+        turn += 1
+        name = f"{row}#{turn}"
+    return None
 
 
 def _free_anchor(rows: Sequence[str], used: set[str]) -> str:

@@ -56,3 +56,25 @@ def test_nothing_changes_without_news() -> None:
     again = succeed(clusters, Known(rows, anchors, frozenset(), 2))
     assert again.person_of == first.person_of
     assert (again.anchors, again.merged) == ({}, {})
+
+
+def test_numbers_come_back_however_many_rows_came_since() -> None:
+    # 2 was merged into 1, then the merged person gained rows that are 2's.
+    rows = {"r1": 1, "r2": 1, "r5": 1, "r6": 1, "r7": 1}
+    before = Known(rows, {"r1": 1, "r2": 2}, frozenset({2}), 2)
+    found = succeed({"d": ["r2", "r5", "r6", "r7"], "c": ["r1"]}, before)
+    assert found.person_of == {"c": 1, "d": 2}
+
+
+def test_a_first_row_that_changed_hands_brings_no_number_along() -> None:
+    rows = {"r1": 1, "r2": 1, "r3": 3, "r4": 3}
+    before = Known(rows, {"r1": 1, "r2": 2, "r3": 3}, frozenset({2}), 3)
+    found = succeed({"c": ["r1"], "d": ["r2", "r3", "r4"]}, before)
+    assert found.person_of == {"c": 1, "d": 3}
+
+
+def test_a_row_parted_twice_gets_the_number_of_the_first_time() -> None:
+    rows = {"r1": 1, "r2": 1, "r3": 1}
+    before = Known(rows, {"r1": 1, "r1#2": 2}, frozenset({2}), 2)
+    found = succeed({"c": ["r1"], "d": ["r2", "r3"]}, before)
+    assert found.person_of == {"d": 1, "c": 2}
