@@ -44,10 +44,21 @@ def claims(draw: st.DrawFn) -> list[Claim]:
 
 
 def as_posted(plan: PostingPlan) -> list[Posted]:
-    return [
-        Posted(p.key, p.claim.person_id or 0, p.claim.segment, p.claim.payer, p.span)
-        for p in plan.postings
-    ]
+    found = []
+    for posting in plan.postings:
+        claim = posting.claim
+        owner = claim.person_id or 0
+        found.append(
+            Posted(
+                posting.key,
+                claim.row_id,
+                owner,
+                claim.segment,
+                claim.payer,
+                posting.span,
+            )
+        )
+    return found
 
 
 @given(st.lists(spans))

@@ -55,9 +55,13 @@ class Claim(NamedTuple):
 
 
 class Posted(NamedTuple):
-    """An entry of the ledger; the span is empty when it no longer is in force."""
+    """An entry of the ledger; the span is empty when it no longer is in force.
+
+    `person_id` holds it today: who was merged into another holds nothing any more.
+    """
 
     key: str
+    row_id: str
     person_id: int
     segment: str
     payer: str
@@ -71,6 +75,13 @@ class Posting(NamedTuple):
     claim: Claim
     span: Span
     amount: int | None
+
+
+class Moved(NamedTuple):
+    """An entry whose row turned out to be somebody else's: they hold it from now on."""
+
+    key: str
+    person_id: int
 
 
 class Unposted(NamedTuple):
@@ -92,6 +103,7 @@ class PostingPlan:
     postings: list[Posting] = field(default_factory=list)
     unposted: list[Unposted] = field(default_factory=list)
     overlaps: list[Unposted] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
     rows: int = 0
     already: int = 0
 
@@ -103,6 +115,7 @@ class PostingPlan:
             "rows": self.rows,
             "posted_rows": len(rows),
             "already": self.already,
+            "moved_entries": len(self.moved),
             "unposted": dict(sorted(reasons.items())),
             "entries": len(self.postings),
             "paid_months": sum(posting.span.months for posting in self.postings),
@@ -141,12 +154,16 @@ def share(amount: int | None, whole: Span, part: Span) -> int | None:
 def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingPlan:
     """Decide for each claim, in the order given, what of it becomes entries."""
     plan = PostingPlan()
+    claims = list(claims)
+    owner_of_row = {c.row_id: c.person_id for c in claims if c.person_id is not None}
     spans_by_key: dict[str, Span] = {}
     covered: dict[tuple[int, str, str], list[Span]] = {}
     for entry in posted:
         spans_by_key[entry.key] = entry.span
-        slot = (entry.person_id, entry.segment, entry.payer)
-        covered.setdefault(slot, []).append(entry.span)
+        owner = owner_of_row.get(entry.row_id, entry.person_id)
+        if owner != entry.person_id and entry.span.months:
+            plan.moved.append(Moved(entry.key, owner))
+        covered.setdefault((owner, entry.segment, entry.payer), []).append(entry.span)
     for claim in claims:
         plan.rows += 1
         reason = _objection(claim)

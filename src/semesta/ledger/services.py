@@ -11,7 +11,6 @@ import duckdb
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from semesta.audit import services as audit
 from semesta.enrolment.models import Decree, DecreeEntry
@@ -21,12 +20,14 @@ from semesta.kernel.errors import NotPossible, UserError
 from semesta.ledger.models import LedgerEntry
 from semesta.ledger.posting import (
     Claim,
+    Moved,
     Posted,
     Posting,
     PostingPlan,
     Unposted,
     plan_postings,
 )
+from semesta.ledger.queries import HOLDER
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
 from semesta.linkage.queries import rows_file
@@ -40,6 +41,7 @@ from semesta.warehouse.workspace import Workspace
 
 STAGE = "post"
 NOTHING = Span(0, 0)
+NOT_THEIRS = "Baris buktinya ternyata milik orang lain menurut penautan terbaru."
 ENTRIES = pa.schema(
     [
         ("key", pa.string()),
@@ -107,6 +109,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
         _unposted_table([*plan.unposted, *_partly(plan)]), path / "unposted.parquet"
     )
     with audit.recorded_run(stage=STAGE, inputs=inputs, by=by) as draft:
+        _give_to_owners(plan.moved, by)
         insert_rows(LedgerEntry, _entry_table(plan.postings, by))
         draft.counts = plan.counts()
         draft.outputs = {
@@ -114,6 +117,21 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
             "unposted": unposted_sha256,
         }
     return dict(draft.counts)
+
+
+def _give_to_owners(moved: Iterable[Moved], by: Actor) -> None:
+    """Correct the entries whose rows are now somebody else's, as after a split."""
+    for key, person_id in moved:
+        entry = LedgerEntry.objects.get(key=key)
+        correct(
+            entry=entry,
+            paid_from=entry.paid_from,
+            paid_until=entry.paid_until,
+            amount=entry.amount,
+            reason=NOT_THEIRS,
+            by=by,
+            person_id=person_id,
+        )
 
 
 @transaction.atomic
@@ -125,17 +143,19 @@ def correct(
     amount: int | None,
     reason: str,
     by: Actor,
+    person_id: int | None = None,
 ) -> LedgerEntry:
     """Put a new entry in the place of a wrong one; both stay in the ledger.
 
     The new range [paid_from, paid_until) may be empty, which voids the entry; `amount`
-    is what was paid for it in whole rupiah. Raises UserError for a range turned around
+    is what was paid for it in whole rupiah; `person_id`: whose months they are, if they
+    are not the same person's. Raises UserError for a range turned around
     or a missing reason, NotPossible for an entry that was corrected before.
     """
     _check_correction(entry, paid_from, paid_until, reason)
     new = LedgerEntry.objects.create(
         key=hashlib.sha256(f"{entry.key}\ncorrected".encode()).hexdigest(),
-        person_id=entry.person_id,
+        person_id=person_id or entry.person_id,
         segment=entry.segment,
         programmes=entry.programmes,
         payer=entry.payer,
@@ -206,7 +226,7 @@ def _decree_entries() -> pa.Table:
     # A person merged since the decree is held by the one who stays.
     entries = DecreeEntry.objects.annotate(
         decree_number=F("decree__number"),
-        holder_id=Coalesce("person__merged_into_id", "person_id"),
+        holder_id=HOLDER,
     )
     return columns_of(entries, DECREED).rename_columns(
         ["decree_number", "nik", "person_id"]
@@ -242,15 +262,15 @@ def _make_view(
 
 def _posted() -> Iterable[Posted]:
     """All entries: a corrected one covers no month, but its row stays posted."""
-    rows = LedgerEntry.objects.values_list(
-        "key", "person_id", "segment", "payer", "paid_from", "paid_until",
+    rows = LedgerEntry.objects.annotate(holder=HOLDER).values_list(
+        "key", "row_id", "holder", "segment", "payer", "paid_from", "paid_until",
         "corrected_by",
     )  # fmt: skip
-    for key, person_id, segment, payer, first, until, successor in rows.iterator(
+    for key, row_id, holder, segment, payer, first, until, successor in rows.iterator(
         20_000
     ):
         span = span_of(first, until) if successor is None else NOTHING
-        yield Posted(key, person_id, segment, payer, span)
+        yield Posted(key, row_id, holder, segment, payer, span)
 
 
 def _entry_table(postings: list[Posting], by: Actor) -> pa.Table:

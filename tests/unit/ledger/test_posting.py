@@ -41,8 +41,9 @@ def a_claim(row: int = 1, **changes: Any) -> Claim:
 
 def posted(claim: Claim, span: Span) -> Posted:
     return Posted(
-        claim_key(claim), claim.person_id or 0, claim.segment, claim.payer, span
-    )
+        claim_key(claim), claim.row_id, claim.person_id or 0, claim.segment,
+        claim.payer, span,
+    )  # fmt: skip
 
 
 def test_a_new_range_is_posted_whole() -> None:
@@ -54,6 +55,7 @@ def test_a_new_range_is_posted_whole() -> None:
         "rows": 1,
         "posted_rows": 1,
         "already": 0,
+        "moved_entries": 0,
         "unposted": {},
         "entries": 1,
         "paid_months": 6,
