@@ -15,6 +15,8 @@ from django.db.models.functions import Coalesce
 
 from semesta.access.area import check_sees_place, in_area
 from semesta.access.rights import check_may
+from semesta.intake.corrections.lineages import newest_row
+from semesta.intake.corrections.queries import replaced_rows
 from semesta.intake.models import Delivery
 from semesta.kernel.errors import UserError
 from semesta.linkage.queries import clusters_file, rows_file
@@ -302,17 +304,20 @@ def _load(
 
 
 def known_people(workspace: Workspace) -> Known:
-    """The registry as it stands, for giving numbers to clusters."""
+    """The registry as it stands, for giving numbers to clusters.
+
+    A row that a correction replaced counts as the one that stands for it today.
+    """
     path = person_rows(workspace)
     if path is None:
         return Known()
     rows = pq.read_table(path, columns=["row_id", "person_id"])
     people = Person.objects.values_list("anchor", "pk", "merged_into_id")
+    replaced = replaced_rows(workspace)
+    row_ids = [newest_row(row, replaced) for row in rows["row_id"].to_pylist()]
     return Known(
-        person_of_row=dict(
-            zip(rows["row_id"].to_pylist(), rows["person_id"].to_pylist(), strict=True)
-        ),
-        anchors={anchor: pk for anchor, pk, _ in people},
+        person_of_row=dict(zip(row_ids, rows["person_id"].to_pylist(), strict=True)),
+        anchors={newest_row(anchor, replaced): pk for anchor, pk, _ in people},
         merged=frozenset(pk for _, pk, into in people if into),
         highest=Person.objects.aggregate(highest=Max("pk"))["highest"] or 0,
     )

@@ -114,6 +114,13 @@ def superseded(rows: pa.Table, by: Mapping[str, str]) -> pa.Table:
     )
 
 
+def newest_row(row_id: str, replaced: Mapping[str, str]) -> str:
+    """The row that stands today for this one; `replaced`: row id → successor's."""
+    while row_id in replaced:
+        row_id = replaced[row_id]
+    return row_id
+
+
 def fate_counts(rows: pa.Table) -> dict[str, int]:
     """How many rows of a table have each fate that occurs."""
     counted = pc.value_counts(rows["fate"])

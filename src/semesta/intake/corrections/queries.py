@@ -56,6 +56,20 @@ def members(family: Iterable[Delivery], workspace: Workspace) -> list[Member]:
     ]
 
 
+def replaced_rows(workspace: Workspace) -> dict[str, str]:
+    """Row id → id of the row that a correction put in its place, where one did."""
+    amended = Delivery.objects.filter(status=Delivery.Status.READ).exclude(edition="")
+    paths = [edition_file(workspace, one.name, one.edition) for one in amended]
+    if not paths:
+        return {}
+    with session() as con:
+        found = con.execute(
+            f"SELECT row_id, superseded_by FROM {standard_rows_sql(paths)} "
+            "WHERE superseded_by IS NOT NULL"
+        ).fetchall()
+    return dict(found)
+
+
 def letter_sources(delivery: Delivery, *, workspace: Workspace) -> Sources:
     """What the letter to a list's sender is made from; personal data: the caller has
     checked that the user may see the delivery."""
