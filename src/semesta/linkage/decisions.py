@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -65,6 +66,48 @@ def standing_row(row_id: str, successors: Mapping[str, str]) -> str:
     while row_id in successors:
         row_id = successors[row_id]
     return row_id
+
+
+def with_what_follows(decided: Iterable[Decided]) -> list[Decided]:
+    """The decisions and what follows from them: rows called the same as one row are the
+    same, and stand apart from whom any of them was told apart from.
+
+    Nothing follows where people contradict each other.
+    """
+    given = {(d.row_id_l, d.row_id_r): d for d in decided}
+    sets = _called_the_same(given.values())
+    alike = [(a, b) for one in set(sets.values()) for a, b in combinations(one, 2)]
+    apart = [
+        (min(a, b), max(a, b))
+        for d in given.values()
+        if not d.same and sets[d.row_id_l] != sets[d.row_id_r]
+        for a, b in product(sets[d.row_id_l], sets[d.row_id_r])
+    ]
+    told = {pair: Decided(*pair, True) for pair in alike}
+    told |= {pair: Decided(*pair, False) for pair in apart}
+    return sorted((told | given).values())
+
+
+def contradictions(decided: Iterable[Decided]) -> int:
+    """How many pairs were told apart whose rows others lead from one to the other."""
+    found = list(decided)
+    sets = _called_the_same(found)
+    return sum(not d.same and sets[d.row_id_l] == sets[d.row_id_r] for d in found)
+
+
+def _called_the_same(decided: Iterable[Decided]) -> dict[str, tuple[str, ...]]:
+    """Row → all rows that people called the same, directly or through others, in order."""
+    found = list(decided)
+    rows = sorted({row for d in found for row in (d.row_id_l, d.row_id_r)})
+    place = {row: at for at, row in enumerate(rows)}
+    unions = Unions(len(rows))
+    for d in found:
+        if d.same:
+            unions.join(place[d.row_id_l], place[d.row_id_r])
+    sets: dict[int, list[str]] = defaultdict(list)
+    for row, root in zip(rows, unions.labels(), strict=True):
+        sets[root].append(row)
+    return {row: tuple(some) for some in sets.values() for row in some}
 
 
 # ── inside one exact group ───────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from semesta.linkage.decisions import Decided, part_groups
+from semesta.linkage.decisions import Decided, part_groups, with_what_follows
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.levels import COMPARISONS, level_columns, side_by_side
 from semesta.linkage.normalise import normalise
@@ -59,7 +59,7 @@ def explain(
     """
     normalise(con)
     exact_pass(con)
-    part_groups(con, decided)
+    part_groups(con, with_what_follows(decided))
     row = con.execute(
         f"""
         WITH pair AS (

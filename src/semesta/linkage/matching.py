@@ -15,7 +15,13 @@ import pyarrow as pa
 from semesta.linkage.adapting import adapt
 from semesta.linkage.blocking import Capped, make_keys, make_records, propose
 from semesta.linkage.clustering import PER_BIT, Bonds, Clustering, Rules, average_link
-from semesta.linkage.decisions import FORCE_SQL, Decided, part_groups, weigh_decisions
+from semesta.linkage.decisions import (
+    FORCE_SQL,
+    Decided,
+    part_groups,
+    weigh_decisions,
+    with_what_follows,
+)
 from semesta.linkage.exact import exact_pass
 from semesta.linkage.growth import Known, Memory, join_known, mark_fresh, recall_pairs
 from semesta.linkage.normalise import normalise
@@ -86,14 +92,14 @@ def link(
     `growing`: what was linked before, and where to remember it now (`growth`).
     Afterwards the session holds `members`, `records`, `scored`.
     """
-    growing, decided = growing or Growing(), list(decided)
+    growing, told = growing or Growing(), with_what_follows(decided)
     normalise(con)
     if growing.known:
         join_known(con, growing.known, growing.gone)
     if growing.memory:
         growing.memory.keep_identities(con)
     shared = exact_pass(con)
-    part_groups(con, decided)
+    part_groups(con, told)
     people = make_records(con, by_source=across_sources)
     capped = make_keys(con)
     if growing.known:
@@ -106,10 +112,9 @@ def link(
         recall_pairs(con, growing.known, model, scored)
     if growing.memory:
         growing.memory.keep(con, model, scored, across_sources=across_sources)
-    weigh_decisions(con, decided)
-    return _linked(
-        con, model, capped, scored, {"shared_nik": shared, "exact_groups": people}
-    )
+    weigh_decisions(con, told)
+    counts = {"shared_nik": shared, "exact_groups": people}
+    return _linked(con, model, capped, scored, counts)
 
 
 def finish_scored(

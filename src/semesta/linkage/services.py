@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from semesta.audit.services import find_run, record, recorded_run, run_key
 from semesta.kernel import Actor, UserError
 from semesta.kernel.errors import NotPossible
+from semesta.linkage.decisions import Decided, contradictions
 from semesta.linkage.learning.queries import weights_in_use
 from semesta.linkage.matching import Doubtful, Linked, link
 from semesta.linkage.models import (
@@ -33,7 +34,6 @@ from semesta.linkage.queries import (
 )
 from semesta.linkage.remembered import what_is_new
 from semesta.linkage.verdicts import verdict
-from semesta.linkage.weighing import Model
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import write_parquet
 from semesta.warehouse.workspace import Workspace
@@ -71,7 +71,7 @@ def link_rows(*, workspace: Workspace, by: Actor) -> LinkageRun:
         fresh, growing = what_is_new(workspace, deliveries, model)
         load_rows(con, workspace, fresh)
         linked = link(con, model, decided, growing=growing)
-    return _write(workspace, inputs, linked, model, by)
+    return _write(workspace, inputs, linked, decided, by)
 
 
 def _standing_run(inputs: dict[str, Any]) -> LinkageRun | None:
@@ -92,7 +92,7 @@ def _write(
     workspace: Workspace,
     inputs: dict[str, Any],
     linked: Linked,
-    model: Model,
+    decided: list[Decided],
     by: Actor,
 ) -> LinkageRun:
     folder = workspace.lake / "linkage" / run_key("linkage", inputs)[:16]
@@ -105,7 +105,7 @@ def _write(
             rows=linked.counts["rows"],
             pairs=linked.pairs.num_rows,
             clusters=linked.counts["clusters"],
-            threshold=model.threshold,
+            threshold=linked.model.threshold,
             prior=linked.prior,
             clusters_sha256=clusters_sha256,
         )
@@ -113,12 +113,13 @@ def _write(
         draft.counts = {
             **linked.counts,
             "capped_records": sum(capped.records for capped in linked.capped),
+            "contradicting_decisions": contradictions(decided),
             "review_tasks": tasks,
         }
         draft.outputs = {
             "clusters": clusters_sha256,
             "pairs": pairs_sha256,
-            "weights": model.version,
+            "weights": linked.model.version,
         }
     return run
 

@@ -10,8 +10,10 @@ import pytest
 from semesta.linkage.decisions import (
     Decided,
     GroupRow,
+    contradictions,
     in_force,
     parts_of,
+    with_what_follows,
 )
 from semesta.linkage.matching import Linked, link
 from semesta.linkage.weighing import load_model
@@ -168,3 +170,37 @@ def test_a_decision_follows_a_row_to_its_successor() -> None:
     told = [apart("z", "b"), same("c", "d")]
     successors = {"b": "b2", "b2": "b3", "c": "d"}
     assert in_force(told, successors) == [apart("b3", "z")]
+
+
+# ── what follows from decisions ──────────────────────────────────────────────
+
+
+def test_what_is_the_same_as_one_is_apart_from_whom_that_is() -> None:
+    given = [apart("a1", "b"), same("a2", "b")]
+    assert with_what_follows(given) == sorted([*given, apart("a1", "a2")])
+    assert contradictions(given) == 0
+
+
+def test_the_same_through_another_is_the_same() -> None:
+    found = with_what_follows([same("a", "b"), same("b", "c")])
+    assert same("a", "c") in found
+
+
+def test_nothing_follows_from_a_contradiction_but_it_is_counted() -> None:
+    given = [same("a", "b"), same("b", "c"), apart("a", "c"), apart("c", "d")]
+    found = with_what_follows(given)
+    assert contradictions(given) == 1
+    assert apart("a", "c") in found
+    assert {apart("a", "d"), apart("b", "d"), apart("c", "d")} <= set(found)
+
+
+def test_a_row_of_a_group_goes_with_the_one_it_was_called_the_same_as(
+    load: Any,
+) -> None:
+    other = {"name": "BUYUNG", "nik": None, "born_on": "1971-05-06"}
+    rows = [YUSUF, YUSUF, {**YUSUF, **other}]
+
+    linked = link(load(*rows), MODEL, [apart("r01", "r03"), same("r02", "r03")])
+
+    label = dict(zip(*linked.clusters.to_pydict().values(), strict=True))
+    assert label["r02"] == label["r03"] != label["r01"]
