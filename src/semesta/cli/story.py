@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,14 @@ from semesta.registry.queries import newest_run as newest_registry
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import file_sha256
 from semesta.warehouse.workspace import Workspace
+
+
+def _fates(deliveries: Iterable[Delivery]) -> dict[str, int]:
+    """Rows of all these files by fate."""
+    counts: Counter[str] = Counter()
+    for delivery in deliveries:
+        counts.update(fates_of(delivery))
+    return dict(counts)
 
 
 def tell_story(
@@ -153,7 +162,7 @@ def figures(workspace: Workspace, *, people: int) -> dict[str, Any]:
         "people": people,
         "files": deliveries.count(),
         "rows": sum(delivery.rows for delivery in deliveries),
-        "fates": dict(sum((Counter(fates_of(d)) for d in deliveries), Counter())),
+        "fates": _fates(deliveries),
         "persons": registry_run.persons,
         "linkage": linkage_quality(workspace),
         "decisions": {
