@@ -32,7 +32,9 @@ def main() -> None:
     """Run the benchmarks named on the command line, or all that need nothing more."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("names", nargs="*", help=", ".join([*BENCHMARKS, "peers"]))
-    parser.add_argument("--sets", default="", help="peers: only these, with commas")
+    parser.add_argument(
+        "--sets", default="", help="peers: only these, with commas; printed, not kept"
+    )
     asked = parser.parse_args()
     wanted = asked.names or list(BENCHMARKS)
     if "pages" in wanted and "city" not in wanted:
@@ -41,9 +43,10 @@ def main() -> None:
         for name in wanted:
             print(f"… {name}", file=sys.stderr)
             found = {"machine": machine(), **_measured(name, Path(folder), asked.sets)}
-            RESULTS.mkdir(exist_ok=True)
             text = json.dumps(found, indent=1, ensure_ascii=False)
-            (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
+            if not asked.sets:
+                RESULTS.mkdir(exist_ok=True)
+                (RESULTS / f"{name}.json").write_text(text + "\n", "utf-8")
             print(text)
 
 

@@ -18,6 +18,8 @@ from semesta.demo.offices import insurer_lists
 from semesta.demo.offices.proposal_layouts import layouts
 from semesta.demo.places import kelurahan
 
+pytestmark = pytest.mark.once
+
 PEOPLE = 2_000
 Rows = dict[tuple[str, str], list[list]]
 

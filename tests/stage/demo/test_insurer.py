@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 from semesta.demo import insurer
 from semesta.kernel.month import Month
 
+pytestmark = pytest.mark.once
+
 ON = date(2026, 1, 20)
 PEOPLE = (
     # id, nik, name, born, died, registered_pu, paid_months, kpj

@@ -9,6 +9,8 @@ from tests.support.office_files import nik, read, rows, workbook
 
 from semesta.kernel import UserError
 
+pytestmark = pytest.mark.once
+
 LAYOUTS: dict[str, tuple[str, str, list[str], dict]] = {
     "dukcapil": (
         "Ekstrak_Dukcapil_13.74_2025-12.csv",

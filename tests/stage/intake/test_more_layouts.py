@@ -9,6 +9,8 @@ from tests.support.office_files import nik, read, rows, workbook
 
 from semesta.kernel import UserError
 
+pytestmark = pytest.mark.once
+
 GANTING = "13.74.01.1001"
 # Stray blanks stand in these headers as they do in the lists themselves.
 P3KE_HEADER = (

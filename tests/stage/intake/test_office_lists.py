@@ -10,6 +10,8 @@ from tests.support.office_lists import LISTS, OfficeList
 
 from semesta.intake.maps import supplier_maps
 
+pytestmark = pytest.mark.once
+
 # What a clerk does to headers when retyping a list.
 SHORTENED = {
     "NOMOR": "NO", "NO_": "NO. ", "TANGGAL": "TGL", "JENIS KELAMIN": "JK",

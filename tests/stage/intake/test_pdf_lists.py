@@ -11,6 +11,8 @@ from tests.support.pdf_files import locked_pdf, pdf_list, picture_pdf
 from semesta.intake.pdf import pages
 from semesta.kernel import UserError
 
+pytestmark = pytest.mark.once
+
 NAMES = "SYAFRIL YUSNIAR BUSTAMI ROSMAINI HENDRI DARNIS ZULKIFLI NURBAITI".split()
 MANY = 130  # three pages and a bit
 
