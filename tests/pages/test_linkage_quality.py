@@ -246,3 +246,14 @@ class TestDrawing:
         response = officer_client.post(self.URL, {"pairs": "400"})
         assert asked == [400]
         assert response["Location"] == CHECK
+
+
+class TestSideBySide:
+    def test_a_pair_is_shown_in_words_as_a_page_and_not_as_a_program(
+        self, officer_client: Client
+    ) -> None:
+        text = text_of(officer_client.get(CHECK))
+        assert '<table class="compare">' in text
+        assert '<th scope="row">Nama' in text
+        assert "Piece(" not in text
+        assert "[" not in text.split("<tbody>")[1].split("</tbody>")[0]

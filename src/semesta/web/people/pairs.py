@@ -62,6 +62,14 @@ class Compared(NamedTuple):
         """Whether both say something, and not the same."""
         return any(piece.differs for piece in (*self.left, *self.right))
 
+    @property
+    def looks_alike(self) -> bool:
+        """Whether what differs of two numbers is hidden by the mask."""
+        texts = [
+            "".join(piece.text for piece in side) for side in (self.left, self.right)
+        ]
+        return self.differs and texts[0] == texts[1]
+
 
 @needs("review_matches")
 def pairs(request: HttpRequest) -> HttpResponse:
