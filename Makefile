@@ -7,10 +7,10 @@ BIN    := $(VENV)/bin
 LOCK   ?= requirements/test.lock
 STAMP  := $(VENV)/.ready-$(notdir $(LOCK))
 WORKSPACE ?= workspace
-# Tests run side by side, a file as a whole; those that start browsers or Java, alone.
+# Tests run side by side, a file as a whole; browsers and Java after all others.
 WORKERS ?= 2
 BESIDE  := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-ALONE   := tests/browser tests/spark
+LAST    := tests/browser tests/spark
 # Tests and checks never see the workspace someone works in.
 test check: export SEMESTA_WORKSPACE = $(VENV)/nowhere
 
@@ -40,8 +40,8 @@ serve: env  ## show a workspace
 	$(BIN)/semesta serve --workspace $(WORKSPACE)
 
 test: env  ## all tests: SQLite first, then the database tests again on PostgreSQL
-	$(BIN)/pytest $(BESIDE) $(ALONE:%=--ignore=%)
-	$(BIN)/pytest $(ALONE)
+	$(BIN)/pytest $(BESIDE) $(LAST:%=--ignore=%)
+	$(BIN)/pytest $(BESIDE) $(LAST)
 	$(BIN)/python tests/support/with_postgresql.py $(BIN)/pytest $(BESIDE) tests/stage tests/pages -m "not once"
 
 check: env  ## what must hold before a commit; changes nothing
