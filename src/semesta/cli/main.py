@@ -10,6 +10,7 @@ from semesta.cli import (
     administration,
     deliveries,
     demonstration,
+    enrolling,
     law,
     linking,
     programme,
@@ -24,7 +25,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demonstration, deliveries, linking, programme, law, administration):
+for group in (
+    demonstration,
+    deliveries,
+    linking,
+    programme,
+    enrolling,
+    law,
+    administration,
+):
     group.add_commands(app)
 
 
