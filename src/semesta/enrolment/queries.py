@@ -20,6 +20,7 @@ from semesta.decrees.queries import gone, listed_people
 from semesta.enrolment.mending.queries import corrections_of, replaced_entries
 from semesta.enrolment.models import (
     DataTask,
+    MonthPeriod,
     ReplacementTask,
     UploadFile,
     UploadLine,
@@ -27,6 +28,7 @@ from semesta.enrolment.models import (
 from semesta.enrolment.monthly.queries import vacating_changes
 from semesta.enrolment.upload import Member
 from semesta.intake.models import Delivery
+from semesta.kernel import Month
 from semesta.planning.allocate import replacements
 from semesta.planning.candidates import limits_from
 from semesta.planning.queries import ranking_file
@@ -46,6 +48,19 @@ def upload_files(user: User, decree: Decree) -> QuerySet[UploadFile]:
     """
     files = UploadFile.objects.filter(decree=decree).order_by("pk")
     return files.none() if user.area else files
+
+
+def files_written(decree: Decree) -> int:
+    """How many files were written for a decree, for anyone to know."""
+    return UploadFile.objects.filter(decree=decree).count()
+
+
+def usual_months(decree: Decree) -> int:
+    """BULAN_IURAN of the file written last; without one, of half a year at most."""
+    last = UploadFile.objects.filter(decree=decree).order_by("-pk").first()
+    if last:
+        return last.months
+    return min(6, Month.of(decree.until_month) - Month.of(decree.first_month))
 
 
 def replacement_tasks(
@@ -127,6 +142,13 @@ def registered_elsewhere(decree: Decree) -> set[int]:
         status=DecreeEntry.Status.REGISTERED,
     )
     return set(earlier.values_list(HOLDER, flat=True))
+
+
+def decrees_of(period: MonthPeriod) -> list[Decree]:
+    """The decrees whose people have changes in a month."""
+    ids = period.changes.order_by().values("entry__decree_id").distinct()
+    found = Decree.objects.filter(pk__in=ids).select_related("plan__run")
+    return list(found.order_by("pk"))
 
 
 def sent_numbers(decree: Decree) -> dict[str, int]:

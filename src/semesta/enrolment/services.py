@@ -23,7 +23,20 @@ from semesta.enrolment.insurer_check import (
     refuse_unless_it_passes,
 )
 from semesta.enrolment.mending.services import keep_rejections, mark_resent
-from semesta.enrolment.models import DataTask, ReplacementTask, UploadFile, UploadLine
+from semesta.enrolment.models import (
+    DataTask,
+    MonthPeriod,
+    ReplacementTask,
+    UploadFile,
+    UploadLine,
+)
+from semesta.enrolment.monthly.periods import no_such_step
+from semesta.enrolment.monthly.services import (
+    finalise_month,
+    post_month,
+    reopen_month,
+    write_deactivation,
+)
 from semesta.intake.queries import lake_file
 from semesta.kernel import Actor, Month
 from semesta.law.book import law_at
@@ -224,6 +237,33 @@ def offer_places(*, decree: Decree, workspace: Workspace, by: Actor) -> None:
         task.candidate_id = candidate_id
         task.opened_at, task.closed_at = by.at, None
         task.save()
+
+
+def settle_month(
+    *, period: MonthPeriod, version: int, step: str, workspace: Workspace, by: Actor
+) -> str:
+    """Do one step of a month and say what was done: `final` (and offer every vacated
+    place on), `reopen`, `post`, or `deactivate` (write `data_tk_na`).
+
+    UserError and NotPossible as the steps have them; `month.step` for another word.
+    """
+    month = Month.of(period.month)
+    if step == "deactivate":
+        files = write_deactivation(period=period, workspace=workspace, by=by)
+        return f"Berkas nonaktif ditulis: {sum(file.rows for file in files)} orang."
+    if step == "post":
+        post_month(period=period, version=version, by=by)
+        return f"{month.in_words()} sudah diposting."
+    if step not in ("final", "reopen"):
+        raise no_such_step(month)
+    change = finalise_month if step == "final" else reopen_month
+    with transaction.atomic():
+        change(period=period, version=version, by=by)
+        for decree in queries.decrees_of(period):
+            offer_places(decree=decree, workspace=workspace, by=by)
+    if step == "reopen":
+        return f"{month.in_words()} kembali menjadi draft."
+    return f"{month.in_words()} difinalisasi; tempat yang kosong ditawarkan."
 
 
 def _answer_counts(decree: Decree, found: answers.Matching) -> dict[str, Any]:

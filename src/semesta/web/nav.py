@@ -35,6 +35,7 @@ ROOMS = (
     ("update", _("Perbarui hasil"), "update", "run_programme"),
     ("people", _("Orang"), "people", "see_people"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
+    ("membership", _("Kepesertaan"), "membership", "see_enrolment"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("employers", _("Pemberi kerja"), "employers", "see_employers"),
     ("trail", _("Jejak"), "trail", "see_trail"),

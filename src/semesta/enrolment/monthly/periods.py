@@ -34,9 +34,13 @@ def check_open(month: Month, state: str) -> None:
 
 def check_step(month: Month, before: str, after: str) -> None:
     """NotPossible `month.step` for a step that the state does not allow."""
-    if after in TRANSITIONS[before]:
-        return
-    raise NotPossible(
+    if after not in TRANSITIONS[before]:
+        raise no_such_step(month)
+
+
+def no_such_step(month: Month) -> NotPossible:
+    """The error for a step that does not exist in this state."""
+    return NotPossible(
         "month.step",
         f"Periode {month.in_words()} tidak dapat melangkah ke sana.",
         "Urutannya draft, finalisasi, posting; posting tidak dapat ditarik.",
