@@ -20,14 +20,19 @@ def rejection_tasks(
     user: User, decree: Decree | None = None, *, state: str = "", kind: str = ""
 ) -> QuerySet[RejectionTask]:
     """Rejections in the user's area, soonest due first; by default those not done."""
-    found = RejectionTask.objects.select_related("entry__decree", "entry__person")
-    found = in_area(found, user, "entry__kelurahan")
+    found = every_rejection(user)
     if decree:
         found = found.filter(entry__decree=decree)
     if kind:
         found = found.filter(kind=kind)
     found = found.filter(state=state) if state else found.exclude(state__in=DONE)
     return found.order_by("due_on", "entry__decree_id", "entry__number")
+
+
+def every_rejection(user: User) -> QuerySet[RejectionTask]:
+    """All rejections in the user's area, those that are done among them."""
+    found = RejectionTask.objects.select_related("entry__decree", "entry__person")
+    return in_area(found, user, "entry__kelurahan")
 
 
 @dataclass(frozen=True)

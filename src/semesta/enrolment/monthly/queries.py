@@ -36,22 +36,19 @@ def period_of(month: Month) -> MonthPeriod | None:
     return MonthPeriod.objects.filter(month=month.first_day).first()
 
 
-def periods() -> QuerySet[MonthPeriod]:
-    """All periods, newest first, with their changes counted by state."""
-    counts = {
-        state: Count("changes", filter=Q(changes__state=state))
-        for state in (State.FOUND, State.ACCEPTED, State.DECLINED)
-    }
-    return MonthPeriod.objects.annotate(**counts).order_by("-month")
+def every_change(user: User) -> QuerySet[ChangeTask]:
+    """All changes in the user's area, of every month."""
+    found = ChangeTask.objects.select_related(
+        "entry__decree", "entry__person", "period"
+    )
+    return in_area(found, user, "entry__kelurahan")
 
 
 def changes(
     user: User, period: MonthPeriod, *, kind: str = "", state: str = ""
 ) -> QuerySet[ChangeTask]:
     """The changes of a month in the user's area, without those withdrawn by default."""
-    found = ChangeTask.objects.filter(period=period)
-    found = in_area(found, user, "entry__kelurahan")
-    found = found.select_related("entry__decree", "entry__person", "period")
+    found = every_change(user).filter(period=period)
     if kind:
         found = found.filter(kind=kind)
     found = found.filter(state=state) if state else found.exclude(state=State.WITHDRAWN)
@@ -75,7 +72,7 @@ def changes_by_kind(user: User, period: MonthPeriod) -> list[KindCount]:
     rows = (
         found.order_by()
         .values_list("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(state=State.FOUND)))
+        .annotate(every=Count("pk"), open=Count("pk", filter=Q(state=State.FOUND)))
     )
     counted = {kind: (number, waiting) for kind, number, waiting in rows}
     return [

@@ -111,12 +111,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept or decline one change, or take the decision back."""
     from semesta.enrolment.monthly.services import decide_change, take_back_change
 
-    seen = queries.in_area(
-        ChangeTask.objects.select_related("period"),
-        user_of(request),
-        "entry__kelurahan",
-    )
-    task = get_object_or_404(seen, pk=pk)
+    task = get_object_or_404(queries.every_change(user_of(request)), pk=pk)
     version = _version(request)
     by, answer = clock.actor(request), request.POST.get("answer")
     try:

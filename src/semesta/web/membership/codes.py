@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from semesta.access.rights import may
 from semesta.enrolment.codes import queries
-from semesta.enrolment.codes.codelist import KINDS, title_of
+from semesta.enrolment.codes.codelist import KINDS, CodeList, title_of
 from semesta.kernel import UserError
 from semesta.web import clock
 from semesta.web.gate import needs, user_of
@@ -43,7 +43,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/codes.html", context)
 
 
-def _ours(current, kind: str, code: str) -> str:  # type: ignore[no-untyped-def]
+def _ours(current: CodeList, kind: str, code: str) -> str:
     """What we call a code, in words."""
     used = current.used.get(kind, {})
     return ", ".join(

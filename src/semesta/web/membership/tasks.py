@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -53,7 +54,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/tasks.html", context)
 
 
-def _hopeless(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _hopeless(request: HttpRequest) -> QuerySet[RejectionTask]:
     """Open rejections that cannot be mended."""
     kinds = [code for code, remedy in REMEDIES.items() if not remedy.mendable]
     found = queries.rejection_tasks(user_of(request), state=RejectionTask.State.OPEN)
@@ -73,9 +74,7 @@ def replace_all(request: HttpRequest) -> HttpResponse:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One rejection: what is wrong, who can help, and the steps that are open."""
     user = user_of(request)
-    every = queries.rejection_tasks(user).model.objects.filter(pk=pk)
-    seen = queries.in_area(every, user, "entry__kelurahan")
-    found = get_object_or_404(seen.select_related("entry__decree", "entry__person"))
+    found = get_object_or_404(queries.every_rejection(user), pk=pk)
     if request.method == "POST" and may(user, "run_programme"):
         return _worked(request, found)
     entry = found.entry
@@ -89,7 +88,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "tasks",
         "task": found,
         "remedy": REMEDIES[found.kind],
-        "moves": [(state, BUTTONS[state]) for state in BUTTONS if _open(found, state)],
+        "moves": _moves(found),
         "place": place.select_related("candidate").first(),
         "late": found.due_on < clock.today(),
         "may_work": may(user, "run_programme"),
@@ -97,10 +96,14 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "membership/task.html", context)
 
 
-def _open(task: RejectionTask, state: str) -> bool:
-    """Whether the page offers a step: a hopeless rejection is never sent again."""
-    hopeless = not REMEDIES[task.kind].mendable
-    return state in MOVES[task.state] and not (hopeless and state == "ready")
+def _moves(task: RejectionTask) -> list[tuple[str, str]]:
+    """The steps the page offers, the likeliest first: who cannot be registered whatever
+    is mended is not sent again, but replaced."""
+    open_steps = [(s, BUTTONS[s]) for s in BUTTONS if s in MOVES[task.state]]
+    if REMEDIES[task.kind].mendable:
+        return open_steps
+    left = [(state, label) for state, label in open_steps if state != "ready"]
+    return sorted(left, key=lambda step: step[0] != "replaced")
 
 
 def _worked(request: HttpRequest, task: RejectionTask) -> HttpResponse:
