@@ -289,17 +289,19 @@ def write_deactivation(
             "bernomor peserta.",
             "Tidak ada yang perlu diunggah.",
         )
+    month = Month.of(period.month)
+    # A month is worked on while it lasts: what happened in it lies behind for the insurer.
+    over = (month + 1).first_day
     codes = codes_on(by.at.date())
     known = insurer_check.Known(
         jobs=(),
         places=(),
         wages=(),
         leave=codes.codes.get("leave", {}),
-        on=by.at.date(),
+        on=max(by.at.date(), over),
     )
-    made = Month.of(period.month).first_day
     contents = [
-        deactivation.file_bytes(part, made_on=made)
+        deactivation.file_bytes(part, made_on=month.first_day)
         for part in deactivation.parts(leavers)
     ]
     for content in contents:
@@ -361,7 +363,7 @@ def _leavers(period: MonthPeriod, by: Actor) -> tuple[list[deactivation.Leaver],
                 name=entry.name,
                 born_on=born_on,
                 reason=reason,
-                occurred_on=min(task.occurred_on or task.period.month, by.at.date()),
+                occurred_on=task.occurred_on or task.period.month,
                 remark=kinds.KINDS[task.kind].title,
             ),
         )
