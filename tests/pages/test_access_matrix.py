@@ -14,7 +14,7 @@ from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.decrees.models import Decree
-from semesta.enrolment.models import UploadFile
+from semesta.enrolment.models import ChangeTask, RejectionTask, UploadFile
 from semesta.intake.models import Delivery
 from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.registry.models import Employer, Person
@@ -26,7 +26,9 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch", "update-calendar",
+    "accounts-switch", "membership-write", "membership-match", "membership-replace",
+    "membership-find", "membership-decide", "membership-period", "membership-choose",
+    "update-calendar",
 }  # fmt: skip
 
 
@@ -62,6 +64,10 @@ def address(name: str) -> str:
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
         "decrees-publication": [Publication.objects.first().pk],
+        "membership-task": [RejectionTask.objects.first().pk],
+        "membership-decide": [ChangeTask.objects.first().pk],
+        "membership-period": ["2026-01"],
+        "membership-deactivation": [1],
         "cases-case": [BenefitCase.objects.first().pk],
         "employers-employer": [Employer.objects.first().pk],
         "accounts-edit": [User.objects.first().pk],
@@ -77,6 +83,8 @@ NOT_FOUND = {
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},
+    "membership-task": {Role.KELURAHAN},
+    "membership-deactivation": set(Role),
 }
 
 
