@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('row_id', models.CharField(blank=True, max_length=40)),
                 ('occurred_on', models.DateField(null=True)),
                 ('detail', models.CharField(max_length=200)),
-                ('action', models.CharField(choices=[('claim', 'Buka klaim santunan dan ganti'), ('replace', 'Hentikan dan ganti'), ('keep', 'Tetap dibayar'), ('refund', 'Hentikan, ganti, dan minta pengembalian'), ('correct', 'Perbaiki identitas dan kirim lagi')], max_length=8)),
+                ('action', models.CharField(choices=[('claim', 'Buka klaim santunan dan ganti'), ('replace', 'Hentikan dan ganti'), ('keep', 'Tetap dibayar'), ('refund', 'Hentikan, ganti, dan minta pengembalian'), ('correct', 'Tetap dibayar, perbaiki identitas di BPJS')], max_length=8)),
                 ('stop_from', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('found', 'Menunggu keputusan'), ('accepted', 'Diterima'), ('declined', 'Bukan perubahan'), ('withdrawn', 'Sumbernya berubah')], default='found', max_length=9)),
                 ('note', models.CharField(blank=True, max_length=200)),

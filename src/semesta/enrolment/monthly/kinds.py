@@ -19,7 +19,7 @@ ACTIONS = {
     REPLACE: "Hentikan dan ganti",
     KEEP: "Tetap dibayar",
     REFUND: "Hentikan, ganti, dan minta pengembalian",
-    CORRECT: "Perbaiki identitas dan kirim lagi",
+    CORRECT: "Tetap dibayar, perbaiki identitas di BPJS",
 }
 
 
