@@ -138,8 +138,27 @@ class TestFinding:
     def test_what_is_not_decided_is_not_found_twice_next_month(
         self, workspace: Workspace, officer: Actor, march: MonthPeriod
     ) -> None:
-        find(workspace, officer, MARCH + 1)
-        assert ChangeTask.objects.filter(kind="died").count() == 1
+        counts = find(workspace, officer, MARCH + 1)
+        assert (counts["new"], counts["found"]) == (0, 0)
+        assert ChangeTask.objects.get(kind="died").period == march
+        assert find(workspace, officer)["changed"] == 0
+
+    def test_what_was_kept_is_found_anew_when_another_month_says_it(
+        self, workspace: Workspace, officer: Actor, march: MonthPeriod
+    ) -> None:
+        decide_all(officer)
+        task = task_of("double_payer")
+        take_back_change(task=task, version=task.version, by=officer)
+        decide("double_payer", officer, action="keep")
+        settle(march, "final", workspace, officer)
+        settle(march, "post", workspace, Actor(OTHER, officer.at, ""))
+        assert find(workspace, officer, MARCH + 1)["new"] == 0
+        a_list(workspace, "bpu_participants",
+               {"nik": a_nik(3), "payer": "APBD_PROV", "month_from": date(2026, 4, 1),
+                "month_until": date(2026, 5, 1)})  # fmt: skip
+        assert find(workspace, officer, MARCH + 1)["by_kind"] == {"double_payer": 1}
+        task.refresh_from_db()
+        assert (task.state, task.action) == ("accepted", "keep")
 
     def test_a_change_the_lists_no_longer_tell_is_withdrawn(
         self, workspace: Workspace, officer: Actor, march: MonthPeriod

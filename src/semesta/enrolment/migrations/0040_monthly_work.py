@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'kind'), name='one_change_per_kind')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'entry', 'kind'), name='one_change_per_kind')],
             },
         ),
         migrations.CreateModel(

@@ -33,7 +33,8 @@ class MonthPeriod(models.Model):
 
 
 class ChangeTask(models.Model):
-    """One row per entry and kind of change, with the row of a list that says so.
+    """One row per month, entry and kind of change, with the row of a list that says so.
+    The next month has one of its own only when another row says it anew.
 
     `row_id` is blank where the register itself says it. `stop_from`: the first month no
     longer paid. `action` is proposed by the program and settled by the officer.
@@ -64,7 +65,7 @@ class ChangeTask(models.Model):
         ordering = ["kind", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="one_change_per_kind", fields=["entry", "kind"]
+                name="one_change_per_kind", fields=["period", "entry", "kind"]
             )
         ]
 

@@ -28,6 +28,7 @@ from semesta.registry.queries import (
 from semesta.warehouse.workspace import Workspace
 
 State = ChangeTask.State
+Slot = tuple[int, str]
 REJECTED = DecreeEntry.Status.REJECTED
 
 
@@ -100,6 +101,19 @@ def unlinked_deliveries() -> int:
 
 
 # What this stage's services read; whole, not limited to an area.
+
+
+def tasks_by_slot(
+    period: MonthPeriod, entries: set[int]
+) -> tuple[dict[Slot, ChangeTask], dict[Slot, ChangeTask]]:
+    """Tasks by entry and kind: those of the month itself, and of these entries the newest
+    of other months."""
+    own = {(task.entry_id, task.kind): task for task in period.changes.all()}
+    others = ChangeTask.objects.filter(entry_id__in=entries).exclude(period=period)
+    earlier = {
+        (task.entry_id, task.kind): task for task in others.order_by("period__month")
+    }
+    return own, earlier
 
 
 def paid_entries(month: Month) -> QuerySet[DecreeEntry]:

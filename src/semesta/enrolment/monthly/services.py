@@ -21,7 +21,6 @@ from semesta.warehouse.lake import write_bytes
 from semesta.warehouse.workspace import Workspace
 
 State = ChangeTask.State
-Slot = tuple[int, str]
 TOGETHER = 500
 SAID = ("delivery", "row_id", "occurred_on", "detail", "action", "stop_from")
 
@@ -30,7 +29,8 @@ def find_changes(*, month: Month, workspace: Workspace, by: Actor) -> dict[str, 
     """Look for the changes of a month and keep one task per entry and kind.
 
     A task that nobody decided follows what the lists say now, or is withdrawn when they
-    say it no longer; a decided one stays, unless a new row says again what was declined.
+    say it no longer; a decided one stays, unless another row says anew what was declined
+    or kept. What an earlier month has found and not decided stays there.
     Returns how many stand `found`, by kind, and how many are `new`, `changed` and
     `withdrawn` by this call. The same lists again change nothing. NotPossible when the
     month is no draft.
@@ -49,33 +49,31 @@ def find_changes(*, month: Month, workspace: Workspace, by: Actor) -> dict[str, 
 
 
 def _keep(
-    period: MonthPeriod, wanted: dict[Slot, dict[str, Any]], month: Month, by: Actor
+    period: MonthPeriod,
+    wanted: dict[queries.Slot, dict[str, Any]],
+    month: Month,
+    by: Actor,
 ) -> dict[str, int]:
-    tasks = ChangeTask.objects.filter(entry_id__in={entry for entry, _ in wanted})
-    standing = {
-        (task.entry_id, task.kind): task
-        for task in [*period.changes.all(), *tasks.select_related("period")]
-    }
-    new, changed, withdrawn = [], [], []
+    own, earlier = queries.tasks_by_slot(period, {entry for entry, _ in wanted})
+    new, changed = [], []
     for slot, row in wanted.items():
-        proposal = _proposal(row, month)
-        task = standing.get(slot)
+        task = own.get(slot)
         if task is None:
-            new.append(_said(ChangeTask(entry_id=slot[0], kind=slot[1]), row, proposal))
-        elif _follows(task, row, period):
-            before = [getattr(task, name) for name in SAID]
-            was = (task.state, task.period_id)
-            _said(task, row, proposal)
-            task.state, task.period = State.FOUND, period
-            after = [getattr(task, name) for name in SAID]
-            if before != after or was != (task.state, task.period_id):
+            if _is_news(earlier.get(slot), row):
+                task = ChangeTask(period=period, entry_id=slot[0], kind=slot[1])
+                new.append(_said(task, row, _proposal(row, month)))
+        elif task.state in (State.FOUND, State.WITHDRAWN) or _is_news(task, row):
+            before = [getattr(task, name) for name in (*SAID, "state")]
+            _said(task, row, _proposal(row, month)).state = State.FOUND
+            if before != [getattr(task, name) for name in (*SAID, "state")]:
                 changed.append(task)
-    for slot, task in standing.items():
-        if task.state == State.FOUND and slot not in wanted:
-            task.state = State.WITHDRAWN
-            withdrawn.append(task)
-    for task in new:
-        task.period = period
+    withdrawn = [
+        task
+        for slot, task in own.items()
+        if task.state == State.FOUND and slot not in wanted
+    ]
+    for task in withdrawn:
+        task.state = State.WITHDRAWN
     for task in (*changed, *withdrawn):
         task.version += 1
     counts = {"new": len(new), "changed": len(changed), "withdrawn": len(withdrawn)}
@@ -93,7 +91,7 @@ def _write(
     if not new and not touched:
         return
     ChangeTask.objects.bulk_create(new, batch_size=TOGETHER)
-    fields = [*SAID, "state", "period", "version"]
+    fields = [*SAID, "state", "version"]
     ChangeTask.objects.bulk_update(touched, fields, batch_size=TOGETHER // 4)
     MonthPeriod.objects.filter(pk=period.pk).update(looked_at=by.at)
     record(
@@ -104,12 +102,15 @@ def _write(
     )
 
 
-def _follows(task: ChangeTask, row: dict[str, Any], period: MonthPeriod) -> bool:
-    """Whether a task takes over what was found now: nobody decided it, or another row
-    says anew what was declined for an earlier one."""
-    if task.state in (State.FOUND, State.WITHDRAWN):
+def _is_news(task: ChangeTask | None, row: dict[str, Any]) -> bool:
+    """Whether a finding says more than the newest task about it: there is none, it was
+    withdrawn, or it was settled without anybody leaving and another row says it anew."""
+    if task is None or task.state == State.WITHDRAWN:
         return True
-    return task.state == State.DECLINED and task.row_id != row["row_id"]
+    left = task.state == State.ACCEPTED and task.action in kinds.VACATING
+    if task.state == State.FOUND or left:
+        return False
+    return bool(task.row_id != row["row_id"])
 
 
 def _proposal(row: dict[str, Any], month: Month) -> Proposal:
