@@ -11,7 +11,7 @@ from semesta.benefits.ahead import queries
 from semesta.benefits.ahead.aging import AGE, LAPSE, THRESHOLDS
 from semesta.decrees.queries import decrees
 from semesta.kernel import Month
-from semesta.web import clock
+from semesta.web.clock import today
 from semesta.web.gate import needs, user_of
 from semesta.web.paging import chosen, page_of
 
@@ -30,19 +30,19 @@ NOBODY = "Dinas pelaksana: cari siapa yang membayar terakhir"
 @needs("see_enrolment")
 def ahead(request: HttpRequest) -> HttpResponse:
     """A timeline of the coming months, and the people whose protection is about to end."""
-    user, today = user_of(request), clock.today()
+    user, on = user_of(request), today()
     days = chosen(request, "hari", [str(days) for days in THRESHOLDS])
     months = _months(user)
-    context: dict[str, object] = {"here": "ahead", "today": today, "months": months}
+    context: dict[str, object] = {"here": "ahead", "today": on, "months": months}
     month = chosen(request, "bulan", [str(row["month"]) for row in months])
     if month:
         first = Month.parse(month).first_day
         context["areas"] = queries.coming_by_area(user, first)
         context["shown"] = first
     if may(user, "see_people"):
-        counted = queries.announced_by_threshold(user, on=today)
+        counted = queries.announced_by_threshold(user, on=on)
         found = queries.announcements(
-            user, on=today, threshold=int(days) if days else 0
+            user, on=on, threshold=int(days) if days else 0
         )
         page = page_of(request, found, 25)
         context |= {
@@ -58,7 +58,7 @@ def _months(user: User) -> list[dict[str, object]]:
     """The coming months with their counts, and the decrees that end in them."""
     found = queries.coming_months(user)
     ends: dict[Month, list[str]] = {}
-    first = Month.of(clock.today())
+    first = Month.of(today())
     for decree in decrees(user):
         last = Month.of(decree.until_month) + -1
         if 0 <= last - first <= 12:

@@ -14,6 +14,7 @@ from semesta.enrolment.codes import queries
 from semesta.enrolment.codes.codelist import KINDS, CodeList, title_of
 from semesta.kernel import UserError
 from semesta.web import clock
+from semesta.web.clock import today
 from semesta.web.gate import needs, user_of
 from semesta.web.membership.views import told
 
@@ -23,10 +24,10 @@ LARGEST = 5 * 1024 * 1024
 @needs("see_enrolment")
 def codes(request: HttpRequest) -> HttpResponse:
     """The codes in force; those who send lists may load a newer one."""
-    user, today = user_of(request), clock.today()
+    user, on = user_of(request), today()
     if request.method == "POST" and may(user, "take_answers"):
         return _loaded(request)
-    current = queries.codes_on(today)
+    current = queries.codes_on(on)
     context = {
         "here": "codes",
         "jobs": [
@@ -36,7 +37,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "leave": sorted(current.codes.get("leave", {}).items()),
         "orphans": queries.orphans(current),
         "versions": [(v, _changed(v.changes)) for v in queries.versions()[:20]],
-        "today": today,
+        "today": on,
         "may_load": may(user, "take_answers"),
         "may_choose": may(user, "run_programme"),
     }
@@ -92,7 +93,7 @@ def _loaded(request: HttpRequest) -> HttpResponse:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text) if text else clock.today()
+        return date.fromisoformat(text) if text else today()
     except ValueError as error:
         raise UserError(
             "date.invalid",
@@ -113,7 +114,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             kind="job",
             ours=request.POST.get("ours", ""),
             code=request.POST.get("code", ""),
-            effective_on=clock.today(),
+            effective_on=today(),
             by=clock.actor(request),
         )
         messages.success(request, "Padanan disimpan sebagai versi baru.")

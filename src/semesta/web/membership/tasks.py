@@ -16,6 +16,7 @@ from semesta.enrolment.mending.services import replace_hopeless, work_on_rejecti
 from semesta.enrolment.models import RejectionTask, ReplacementTask
 from semesta.kernel import UserError
 from semesta.web import clock
+from semesta.web.clock import today
 from semesta.web.formats import number
 from semesta.web.gate import needs, user_of
 from semesta.web.membership.views import told
@@ -43,11 +44,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "here": "tasks",
         "page": rows,
         "rows": [(task, REMEDIES[task.kind]) for task in rows],
-        "kinds": queries.rejections_by_kind(user, None, on=clock.today()),
+        "kinds": queries.rejections_by_kind(user, None, on=today()),
         "kind": kind,
         "states": RejectionTask.State.choices,
         "state": state,
-        "today": clock.today(),
+        "today": today(),
         "hopeless": _hopeless(request).count(),
         "may_work": may(user, "run_programme"),
     }
@@ -90,7 +91,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "remedy": REMEDIES[found.kind],
         "moves": _moves(found),
         "place": place.select_related("candidate").first(),
-        "late": found.due_on < clock.today(),
+        "late": found.due_on < today(),
         "may_work": may(user, "run_programme"),
     }
     return render(request, "membership/task.html", context)

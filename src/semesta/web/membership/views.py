@@ -15,6 +15,7 @@ from semesta.enrolment.answering.queries import answer_files, unmatched_answers
 from semesta.enrolment.mending.queries import rejections_by_kind, states_of
 from semesta.kernel import Month, UserError
 from semesta.web import clock
+from semesta.web.clock import today
 from semesta.web.formats import number
 from semesta.web.gate import needs, user_of
 from semesta.web.membership.month import decree_in_work, month_of, steps
@@ -93,7 +94,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     decree = decree_in_work(user)
     context: dict[str, object] = {"decree": decree, "here": "answers"}
     if decree:
-        kinds = rejections_by_kind(user, decree, on=clock.today())
+        kinds = rejections_by_kind(user, decree, on=today())
         counts = entry_counts(user, decree)
         most = max((kind.total for kind in kinds), default=1)
         context |= {
