@@ -41,9 +41,7 @@ def ahead(request: HttpRequest) -> HttpResponse:
         context["shown"] = first
     if may(user, "see_people"):
         counted = queries.announced_by_threshold(user, on=on)
-        found = queries.announcements(
-            user, on=on, threshold=int(days) if days else 0
-        )
+        found = queries.announcements(user, on=on, threshold=int(days) if days else 0)
         page = page_of(request, found, 25)
         context |= {
             "thresholds": [(n, counted.get(n, 0)) for n in THRESHOLDS],
