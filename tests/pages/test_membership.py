@@ -133,6 +133,9 @@ def test_changes_are_found_from_a_list_that_was_sent(
     task = ChangeTask.objects.get(entry=entry)
     assert task.kind == "moved"
     assert "moves.xlsx" in changes_page(client)
+    link = reverse("deliveries-delivery", args=[task.delivery])
+    assert link in changes_page(client)
+    assert link not in changes_page(as_role(Role.LEADER))
 
 
 def test_the_insurer_matches_its_answers_and_sees_what_came_of_them(

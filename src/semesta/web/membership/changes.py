@@ -38,6 +38,8 @@ def changes(request: HttpRequest) -> HttpResponse:
         "unlinked": queries.unlinked_deliveries(),
         "may_work": may(user, "run_programme"),
         "may_post": may(user, "post_month"),
+        "sees_lists": may(user, "see_deliveries"),
+        "sees_cases": may(user, "see_cases"),
     }
     if period:
         kind = chosen(request, "jenis", kinds.KINDS)

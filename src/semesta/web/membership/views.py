@@ -105,6 +105,7 @@ def answers(request: HttpRequest) -> HttpResponse:
             "new": unmatched_answers(decree),
             "may_match": may(user, "take_answers"),
             "may_send": may(user, "send_delivery"),
+            "sees_lists": may(user, "see_deliveries"),
         }
     return render(request, "membership/answers.html", context)
 
