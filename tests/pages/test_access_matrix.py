@@ -13,7 +13,7 @@ from tests.support.strange_lists import a_strange_delivery
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
-from semesta.decrees.models import Decree
+from semesta.decrees.models import Decree, Proposal
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
 from semesta.linkage.models import QualityPair, ReviewTask
@@ -58,6 +58,9 @@ def address(name: str) -> str:
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
+        "decrees-proposal": [Proposal.objects.first().pk],
+        "decrees-change": [Decree.objects.get().pk],
+        "check-decree": [Decree.objects.get().code],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],

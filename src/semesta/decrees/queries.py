@@ -39,6 +39,11 @@ def newest_decree() -> Decree | None:
     return firsts.order_by("-pk").first()
 
 
+def decree_with_code(code: str) -> Decree | None:
+    """The decree with the short code printed on it; for everyone, so without names."""
+    return Decree.objects.filter(code=code).select_related("amends").first()
+
+
 def decrees(user: User) -> QuerySet[Decree]:
     """Decrees that list somebody in the user's area, newest first.
 

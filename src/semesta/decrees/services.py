@@ -18,12 +18,8 @@ from semesta.decrees.decree import (
 from semesta.decrees.issuing.services import approve, check_number_free
 from semesta.decrees.models import Decree, DecreeEntry
 from semesta.decrees.proposals.queries import ranked_lines
-from semesta.decrees.proposals.services import (
-    check_not_frozen,
-    clean,
-    draft_proposal,
-    take_step,
-)
+from semesta.decrees.proposals.services import draft_proposal, take_step
+from semesta.decrees.proposals.stepping.services import check_not_frozen, clean
 from semesta.decrees.states import after, may_become
 from semesta.kernel import Actor, Month, UserError
 from semesta.planning.allocate import CHOSEN

@@ -11,7 +11,7 @@ from semesta.decrees.changes import queries
 from semesta.decrees.changes.change import check_within
 from semesta.decrees.models import Decree, DecreeEntry, Proposal, ProposalEntry
 from semesta.decrees.proposals.queries import open_proposals
-from semesta.decrees.proposals.services import (
+from semesta.decrees.proposals.stepping.services import (
     check_editable,
     check_not_frozen,
     checked_reasons,

@@ -23,13 +23,13 @@ from semesta.decrees.decree import (
 )
 from semesta.decrees.models import Decree, DecreeEntry, Proposal, Removal
 from semesta.decrees.proposals.queries import listed_ids
-from semesta.decrees.proposals.services import (
+from semesta.decrees.proposals.services import take_step
+from semesta.decrees.proposals.stepping.services import (
     check_not_frozen,
     check_not_own,
     check_plan_stands,
     hold,
     move,
-    take_step,
 )
 from semesta.decrees.queries import as_listed, leaving, problems_among
 from semesta.decrees.states import after
@@ -146,7 +146,11 @@ def _issue_change(
 ) -> Decree:
     first = Month.of(held.first_month)
     leavers = changes.leavers(held)
-    lines = [leaving(x.entry, reason=x.reason, first_month=first) for x in leavers]
+    lines = [
+        leaving(x.entry, reason=x.reason, first_month=first)
+        for x in leavers
+        if x.entry is not None
+    ]
     previous = changes.newest_in_chain(amends).sha256
     sha256 = change_sha256(head, entries, lines, previous)
     inputs = {"amends": amends.sha256, "decree": sha256}

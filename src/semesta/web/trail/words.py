@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from semesta.decrees.states import ACTIONS as ACTIONS_OF
+
 ACTIONS = {
     "person.searched": "Orang dicari",
     "person.viewed": "Data orang dilihat",
@@ -18,6 +20,10 @@ ACTIONS = {
     "identity.merged": "Dua orang digabungkan",
     "identity.taken_back": "Pemisahan atau penggabungan dibatalkan",
     "enrolment.data_tasks": "Kekurangan data dicatat",
+    **{f"proposal.{action}": f"Usulan SK: {did}" for action, did in ACTIONS_OF.items()},
+    "decree.revoked": "Keputusan dicabut",
+    "decree.frozen": "Masa beku ditetapkan",
+    "decree.freeze_lifted": "Masa beku diakhiri",
     "decree.exported": "Daftar keputusan diunduh",
     "publication.downloaded": "Berkas diunduh",
     "upload.downloaded": "Berkas unggah BPJS diunduh",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from semesta.audit.services import record
 from semesta.decrees.models import FreezePeriod
-from semesta.decrees.proposals.services import clean
+from semesta.decrees.proposals.stepping.services import clean
 from semesta.kernel import Actor, UserError
 
 
