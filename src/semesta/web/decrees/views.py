@@ -31,6 +31,7 @@ REVOKED = Decree.Status.REVOKED
 KINDS = {
     "decree_pdf": "Keputusan beserta lampiran (PDF)",
     "decree_annex": "Lampiran (Excel)",
+    "decree_docx": "Naskah (Word)",
 }
 
 
