@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +20,8 @@ from semesta.eligibility.facts import ALL_SUPPLIERS, Sources
 from semesta.eligibility.grounds import Decision, explain
 from semesta.eligibility.judge import QUOTED
 from semesta.eligibility.models import DecisionRun
-from semesta.eligibility.policy import Policy, read_policy
+from semesta.eligibility.policy import Policy
+from semesta.eligibility.policy_text import PolicyText, read_policy
 from semesta.intake.models import Delivery
 from semesta.intake.words import occupations
 from semesta.kernel import UserError
@@ -31,18 +31,6 @@ from semesta.registry.queries import person_rows_file
 from semesta.warehouse.workspace import Workspace
 
 # ── policies ─────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class PolicyText:
-    """A policy with the text it was read from."""
-
-    policy: Policy
-    body: str
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.body.encode()).hexdigest()
 
 
 def policies(workspace: Workspace) -> list[PolicyText]:

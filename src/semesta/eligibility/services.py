@@ -21,7 +21,7 @@ from semesta.eligibility.judge import (
 )
 from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.eligibility.policy import Policy
-from semesta.eligibility.queries import PolicyText
+from semesta.eligibility.policy_text import PolicyText
 from semesta.kernel import Actor, NotPossible
 from semesta.law.book import law_book
 from semesta.registry.models import Person, RegistryRun

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from semesta.eligibility.criteria import catalogue
-from semesta.eligibility.policy import read_policy
+from semesta.eligibility.policy_text import read_policy
 from semesta.eligibility.priority import KEYS
 from semesta.eligibility.reference import criteria_markdown
 from semesta.kernel import UserError
