@@ -17,18 +17,15 @@ from typing import Any, Protocol
 from semesta.benefits.services import watch
 from semesta.compliance.services import detect
 from semesta.coverage.services import measure
+from semesta.decrees.services import issue_decree
 from semesta.eligibility.services import judge
-from semesta.enrolment.services import (
-    issue_decree,
-    make_plan,
-    take_answers,
-    write_upload,
-)
+from semesta.enrolment.services import take_answers, write_upload
 from semesta.intake.received import ReceivedFile
 from semesta.intake.services import take_in
 from semesta.kernel import Actor, Month
 from semesta.ledger.services import post
 from semesta.linkage.services import link_rows
+from semesta.planning.services import make_plan
 from semesta.registry.services import register
 from semesta.reports.services import publish_decree
 from semesta.warehouse.workspace import Workspace

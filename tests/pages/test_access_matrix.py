@@ -13,7 +13,8 @@ from tests.support.strange_lists import a_strange_delivery
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
-from semesta.enrolment.models import Decree, UploadFile
+from semesta.decrees.models import Decree
+from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
 from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.registry.models import Employer, Person

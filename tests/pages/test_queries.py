@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from semesta.access.models import Role
 from semesta.benefits.models import BenefitCase
-from semesta.enrolment.models import Decree
+from semesta.decrees.models import Decree
 from semesta.intake.models import Delivery
 from semesta.registry.models import Person
 

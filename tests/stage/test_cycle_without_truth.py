@@ -18,7 +18,7 @@ from tests.support.commands import CITY_PEOPLE
 from semesta.cli.story import programme
 from semesta.coverage.queries import figures
 from semesta.cycle import run_cycle
-from semesta.enrolment.queries import newest_decree
+from semesta.decrees.queries import newest_decree
 from semesta.intake.received import ReceivedFile
 from semesta.kernel import Actor
 from semesta.ledger.queries import totals

@@ -168,8 +168,10 @@ def _stages(city: SmallCity) -> None:
     from semesta.benefits.services import watch
     from semesta.compliance.services import detect
     from semesta.coverage.services import measure
+    from semesta.decrees.services import issue_decree
     from semesta.eligibility.services import judge
-    from semesta.enrolment.services import issue_decree, make_plan, write_upload
+    from semesta.enrolment.services import write_upload
+    from semesta.planning.services import make_plan
     from semesta.reports.services import publish_decree
 
     workspace = city.workspace
@@ -191,7 +193,8 @@ def _stages(city: SmallCity) -> None:
 
 
 def _answers(city: SmallCity, decree: Any) -> None:
-    from semesta.enrolment.models import DecreeEntry, ReplacementTask
+    from semesta.decrees.models import DecreeEntry
+    from semesta.enrolment.models import ReplacementTask
 
     waiting = iter(p for p in city.people if p.alive and not p.proposed)
     for entry in decree.entries.order_by("number"):

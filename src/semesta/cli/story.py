@@ -19,11 +19,11 @@ from semesta.access.services import create_demo_accounts
 from semesta.audit.services import record
 from semesta.coverage.queries import figures as all_figures
 from semesta.cycle import Programme, Progress, run_cycle
+from semesta.decrees.queries import newest_decree
 from semesta.demo import calendar
 from semesta.demo.branch import Branch
 from semesta.demo.city import build_city
 from semesta.eligibility.queries import ground_counts, newest_decision_run
-from semesta.enrolment.queries import newest_decree, newest_plan
 from semesta.intake.models import Delivery
 from semesta.intake.queries import fates_of
 from semesta.intake.received import ReceivedFile
@@ -32,6 +32,7 @@ from semesta.ledger.queries import totals
 from semesta.linkage import quality
 from semesta.linkage.measuring.services import record_quality
 from semesta.linkage.queries import newest_run as newest_linkage
+from semesta.planning.queries import newest_plan
 from semesta.registry.queries import newest_run as newest_registry
 from semesta.warehouse.engines import duck
 from semesta.warehouse.lake import file_sha256

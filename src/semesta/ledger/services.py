@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from semesta.audit import services as audit
-from semesta.enrolment.models import Decree, DecreeEntry
+from semesta.decrees.models import Decree, DecreeEntry
 from semesta.intake.models import Delivery
 from semesta.kernel import Actor
 from semesta.kernel.errors import NotPossible, UserError

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from semesta.enrolment.decree import Listed
+from semesta.decrees.decree import Listed
 from semesta.kernel import Month, Region, Rupiah
 from semesta.kernel.identity import mask
 from semesta.law.book import law_book

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 
 from semesta.audit.services import find_run, recorded_run
+from semesta.decrees.models import Decree
+from semesta.decrees.queries import listed
 from semesta.eligibility.queries import policy_of
-from semesta.enrolment.models import Decree
-from semesta.enrolment.queries import listed
 from semesta.kernel import Actor, Month
 from semesta.law.book import law_at
 from semesta.reports.decree_annex import annex_bytes

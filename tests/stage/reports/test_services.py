@@ -7,7 +7,7 @@ from tests.support.enrolment import a_decree, a_nik, a_person, a_plan
 
 from semesta.access.models import User
 from semesta.audit.models import Event
-from semesta.enrolment.models import Decree
+from semesta.decrees.models import Decree
 from semesta.kernel import Actor
 from semesta.reports.models import Publication
 from semesta.reports.queries import publications

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, render
 
 from semesta.access.models import User
 from semesta.audit.services import record
-from semesta.enrolment import queries
-from semesta.enrolment.models import Decree, DecreeEntry
+from semesta.decrees import queries
+from semesta.decrees.models import Decree, DecreeEntry
+from semesta.enrolment import queries as enrolment
 from semesta.kernel import UserError
 from semesta.kernel.identity import mask
 from semesta.reports.models import Publication
@@ -61,9 +62,9 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
         "search": search,
         "page": page,
         "files": _files(user, found),
-        "uploads": queries.upload_files(user, found),
-        "replacements": queries.replacement_tasks(user, found)[:20],
-        "replacement_count": queries.replacement_tasks(user, found).count(),
+        "uploads": enrolment.upload_files(user, found),
+        "replacements": enrolment.replacement_tasks(user, found)[:20],
+        "replacement_count": enrolment.replacement_tasks(user, found).count(),
     }
     return render(request, "decrees/decree.html", context)
 
@@ -94,7 +95,7 @@ def upload(request: HttpRequest, pk: int, upload_pk: int) -> HttpResponse:
     """A file for the insurer, as it was written; the download is recorded."""
     user = user_of(request)
     found = get_object_or_404(queries.decrees(user), pk=pk)
-    file = get_object_or_404(queries.upload_files(user, found), pk=upload_pk)
+    file = get_object_or_404(enrolment.upload_files(user, found), pk=upload_pk)
     record(
         action="upload.downloaded",
         by=actor(request),

@@ -16,12 +16,13 @@ from semesta.benefits.queries import case_totals, warning_totals
 from semesta.compliance.queries import exposed_workers, finding_totals, findings
 from semesta.coverage.figures import Figure
 from semesta.coverage.queries import figure as figure_of
+from semesta.decrees.models import Decree
+from semesta.decrees.queries import EntryCounts, decrees, entry_counts
 from semesta.enrolment import queries as enrolment
-from semesta.enrolment.models import Decree
-from semesta.enrolment.queries import EntryCounts
 from semesta.intake.queries import deliveries, fate_totals
 from semesta.linkage.measuring.queries import newest_sample, sample_pairs
 from semesta.linkage.queries import open_tasks
+from semesta.planning.queries import newest_plan
 from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
 
@@ -82,9 +83,9 @@ def board_for(user: User) -> Board:
     """The home page of a user, by role, within the user's area."""
     board = Board(LEADS[Role(user.role)], figure_of(FIRST, area=user.area))
     if may(user, "see_decree"):
-        board.decree = next(iter(enrolment.decrees(user)[:1]), None)
+        board.decree = next(iter(decrees(user)[:1]), None)
     if board.decree:
-        board.listed = enrolment.entry_counts(user, board.decree)
+        board.listed = entry_counts(user, board.decree)
     for part in PARTS[Role(user.role)]:
         part(board, user)
     return board
@@ -105,7 +106,7 @@ def _protected(board: Board, user: User) -> None:
 
 
 def _money(board: Board, user: User) -> None:
-    plan = enrolment.newest_plan()
+    plan = newest_plan()
     if plan is None:
         return
     board.cards.append(

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from semesta.access.models import User
 from semesta.benefits.models import BenefitCase, ProtectionWarning
 from semesta.benefits.queries import cases_of, warnings_of
+from semesta.decrees.models import DecreeEntry
+from semesta.decrees.queries import entries_of_person
 from semesta.eligibility.grounds import Decision
 from semesta.eligibility.queries import decision_of
-from semesta.enrolment.models import DecreeEntry
-from semesta.enrolment.queries import RankingLine, entries_of_person, ranking_line
 from semesta.intake.queries import deliveries_named
 from semesta.kernel.identity import mask
 from semesta.law.book import law_at
 from semesta.ledger.queries import standing_of, timeline_of
 from semesta.ledger.timeline import Timeline
+from semesta.planning.queries import RankingLine, ranking_line
 from semesta.registry.models import Person
 from semesta.registry.queries import Origin, provenance_of, rows_of
 from semesta.registry.survivorship import RULES

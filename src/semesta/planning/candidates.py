@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from semesta.enrolment.allocate import Limits
-from semesta.enrolment.rank import RankKey
 from semesta.kernel import UserError
+from semesta.planning.allocate import Limits
+from semesta.planning.rank import RankKey
 from semesta.warehouse.engines import arrow, duck, file_list
 
 # What the plan reads of the register, one row per person.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.enrolment import candidates_table
 
-from semesta.enrolment.rank import RankKey, lot, rank
+from semesta.planning.rank import RankKey, lot, rank
 
 DECILE = RankKey("decile")
 TENURE = RankKey("tenure_months", highest_first=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from semesta.enrolment import allocate
-from semesta.enrolment.allocate import Candidate, Line
+from semesta.planning import allocate
+from semesta.planning.allocate import Candidate, Line
 
 SCHEMA = pa.schema(
     [

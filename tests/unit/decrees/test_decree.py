@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from tests.support.enrolment import a_nik
 
-from semesta.enrolment.decree import (
+from semesta.decrees.decree import (
     TRANSITIONS,
     Head,
     Listed,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from semesta.enrolment.price import declared_income, price_of
 from semesta.kernel import Month, Rupiah, UserError
+from semesta.planning.price import declared_income, price_of
 
 JANUARY = Month(2026, 1)
 

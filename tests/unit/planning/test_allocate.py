@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.enrolment import a_nik, ranked
 
-from semesta.enrolment.allocate import Limits, allocate, replacements
 from semesta.kernel import UserError
+from semesta.planning.allocate import Limits, allocate, replacements
 
 COST = 16_800 * 12
 
