@@ -11,8 +11,8 @@ import pytest
 from tests.support.facts import cases, facts_file, results_of_cases, some_people
 from tests.support.paid_ranges import as_table, month_of, some_ranges
 
-from semesta.eligibility.queries import policy_text
 from semesta.eligibility.services import decide
+from semesta.eligibility.versions.queries import policy_text
 from semesta.law.membership import standing_expr
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.workspace import Workspace

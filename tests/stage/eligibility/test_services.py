@@ -14,6 +14,7 @@ from semesta.audit.models import Event, Run
 from semesta.eligibility import queries
 from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.eligibility.services import judge
+from semesta.eligibility.versions import queries as versions
 from semesta.intake.models import Delivery
 from semesta.kernel import Actor, NotPossible, UserError
 from semesta.registry.models import Person
@@ -174,7 +175,7 @@ class TestJudge:
     ) -> None:
         own = workspace.root / "policies" / "13.74"
         own.mkdir(parents=True)
-        text = queries.policy_text("2026-apbd", workspace).body
+        text = versions.policy_text("2026-apbd", workspace).body
         (own / "2026-apbd.yaml").write_text(text.replace("decile: 6", "decile: 9"))
         assert decide_now(workspace, officer).passed == 6
 
@@ -258,6 +259,6 @@ class TestQueries:
             assert "name" not in pq.read_schema(folder / f"{file}.parquet").names
 
     def test_policies_at_hand(self, workspace: Workspace) -> None:
-        slugs = [text.policy.slug for text in queries.policies(workspace)]
+        slugs = [text.policy.slug for text in versions.policies(workspace)]
         assert slugs == sorted(slugs)
         assert {"13.74/2026-apbd", "32/2025-apbd-prov"} < set(slugs)
