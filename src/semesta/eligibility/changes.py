@@ -71,7 +71,7 @@ class Reason:
         """`Desil kesejahteraan: tidak terpenuhi → terpenuhi (Pasal 7)`."""
         was = RESULTS.get(self.before, "belum ada").lower()
         now = RESULTS.get(self.after, "tidak lagi disyaratkan").lower()
-        where = f" ({self.clause})" if self.clause else ""
+        where = f" · {self.clause}" if self.clause else ""
         return f"{self.label}: {was} → {now}{where}"
 
 

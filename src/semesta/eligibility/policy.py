@@ -31,7 +31,7 @@ class Use(Strict):
     """One criterion as a policy uses it."""
 
     criterion: str
-    clause: str
+    clause: str = Field(min_length=1)
     with_: dict[str, Any] = Field(default={}, alias="with")
     note: str = ""
 
@@ -98,7 +98,7 @@ class Policy(Strict):
     fund: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
-    instrument: str
+    instrument: str = Field(min_length=1)
     criteria: list[Use] = Field(min_length=1)
     priority: list[Priority] = []
     household_cap: int | None = Field(default=None, ge=1)

@@ -28,6 +28,7 @@ ROOMS = (
     ("coverage", _("Cakupan"), "coverage", "see_coverage"),
     ("deliveries", _("Kiriman"), "deliveries", "see_deliveries"),
     ("people", _("Orang"), "people", "see_people"),
+    ("policies", _("Kebijakan"), "policies", "see_policy"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("employers", _("Pemberi kerja"), "employers", "see_employers"),

@@ -152,7 +152,7 @@ class TestPreview:
         assert [each["person_id"] for each in row] == [people[2].pk]
         (reason,) = found.changes.reasons(row[0]["was"], row[0]["now"])
         assert reason.sentence == (
-            "Desil kesejahteraan: terpenuhi → tidak terpenuhi (Pasal 7)"
+            "Desil kesejahteraan: terpenuhi → tidak terpenuhi · Pasal 7"
         )
 
     def test_another_list_of_criteria_that_changes_nobody_is_no_change(

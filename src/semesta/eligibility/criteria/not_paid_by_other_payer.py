@@ -21,7 +21,7 @@ class Params(Strict):
     """
 
     within_months: int = Field(
-        default=0, ge=0, le=12, title="Termasuk yang berhenti dalam … bulan terakhir"
+        default=0, ge=0, le=12, title="Bulan terakhir yang masih dihitung dibayar"
     )
 
 

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from semesta.access.area import in_area
 from semesta.access.models import User
 from semesta.eligibility.models import Pause
-from semesta.registry.queries import numbers_of
 
 
 def in_effect(on: date) -> QuerySet[Pause]:
@@ -33,13 +32,9 @@ def paused_people(on: date) -> list[int]:
 
 def pause_of(person_id: int, on: date) -> Pause | None:
     """The pause that holds for a person on a day."""
-    return in_effect(on).filter(person_id__in=numbers_of(person_id)).last()
-
-
-def pauses_of(person_id: int) -> list[Pause]:
-    """All pauses of a person, newest first."""
-    found = Pause.objects.filter(person_id__in=numbers_of(person_id))
-    return list(found.order_by("-pk"))
+    # One query: pauses are few, so the join costs nothing.
+    theirs = Q(person=person_id) | Q(person__merged_into=person_id)
+    return in_effect(on).filter(theirs).last()
 
 
 def pauses(user: User, on: date) -> QuerySet[Pause]:

@@ -95,6 +95,25 @@ def versions_of(slug: str) -> QuerySet[PolicyVersion]:
     )
 
 
+def versions_in(region: str) -> list[PolicyVersion]:
+    """What was written here for a region's policies, newest first."""
+    found = PolicyVersion.objects.filter(
+        source=Source.CITY, slug__startswith=f"{region}/"
+    )
+    return list(found.order_by("slug", "-number"))
+
+
+def newest_text(slug: str, workspace: Workspace) -> PolicyText:
+    """What a new version starts from: the last approved text of a policy, else its file.
+
+    UserError `policy.unknown`.
+    """
+    name = full_slug(slug, workspace)
+    region = name.split("/")[0]
+    held = [h for h in holdings(workspace, region) if h.text.policy.slug == name]
+    return held[-1].text if held else policy_text(slug, workspace)
+
+
 def open_version(slug: str) -> PolicyVersion | None:
     """The draft or proposal of a policy, if there is one."""
     return versions_of(slug).filter(state__in=(State.DRAFT, State.PROPOSED)).first()
