@@ -131,9 +131,8 @@ def in_words(item: Any) -> str:
         "model_type": "harus berupa pasangan kunci dan nilai",
     }
     limits = item.get("ctx", {})
-    for name, words in _LIMITS.items():
-        if item["type"] == name:
-            known[name] = words.format(**limits)
+    if item["type"] in _LIMITS:
+        known[item["type"]] = _LIMITS[item["type"]].format(**limits)
     if item["type"].startswith("date"):
         return f"{name}: harus berupa tanggal, mis. 2026-01-31"
     text = known.get(item["type"]) or item["msg"].removeprefix("Value error, ")
