@@ -27,8 +27,8 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch", "people-pause", "people-pause-end", "policies-start",
-    "policies-propose", "policies-decide",
+    "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
+    "policies-start", "policies-propose", "policies-decide", "policies-judge",
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def address(name: str) -> str:
         "law-parameter": ["jkm.lump_sum"],
         "coverage-area": [ganting],
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
+        "update-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
@@ -70,6 +71,7 @@ def address(name: str) -> str:
         "policies-file": ["13.74", "2026-apbd"],
         "policies-file-text": ["13.74", "2026-apbd"],
         **{name: [PolicyVersion.objects.get(state="draft").pk] for name in VERSIONS},
+        "policies-judging": ["00000000-0000-0000-0000-000000000000"],
         "policies-replay": [DecisionRun.objects.get().name],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
@@ -86,6 +88,8 @@ def address(name: str) -> str:
 # Pages whose thing lies outside a kelurahan account's area, or is not there at all.
 NOT_FOUND = {
     "deliveries-progress": set(Role),
+    "policies-judging": set(Role),
+    "update-progress": set(Role),
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from semesta.eligibility.models import DecisionRun, Pause, PolicyVersion
 from semesta.eligibility.policy import Policy
 from semesta.eligibility.versions.queries import policy_in
 from semesta.registry.models import Person
+from semesta.web.policies.judging import judge_everyone
 
 
 @pytest.fixture
@@ -271,6 +273,30 @@ class TestTrying:
             .status_code
             == 404
         )
+
+
+class TestJudging:
+    def test_an_officer_judges_everyone_again(
+        self, as_role: Any, settings: Any
+    ) -> None:
+        first = DecisionRun.objects.get()
+        client = as_role(Role.OFFICER)
+        given = {"slug": "13.74/2026-apbd", "on": "2026-01-31"}
+        page = client.post(reverse("policies-judge"), given, follow=True)
+        assert page.status_code == 200
+        run = judge_everyone.call(**given, username="petugas")
+        second = DecisionRun.objects.get(name=run["run"])
+        assert second != first
+        assert second.as_of == date(2026, 1, 31)
+        assert judge_everyone.call(**given, username="petugas") == run
+
+    @pytest.mark.parametrize("on", ["2031-01-01", "besok"])
+    def test_a_day_without_a_policy_is_told_at_once(
+        self, as_role: Any, on: str
+    ) -> None:
+        given = {"slug": "13.74/2026-apbd", "on": on}
+        response = as_role(Role.OFFICER).post(reverse("policies-judge"), given)
+        assert response.status_code == 400
 
 
 class TestPausing:

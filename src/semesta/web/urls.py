@@ -14,10 +14,11 @@ from semesta.web.home import views as home
 from semesta.web.law import views as law
 from semesta.web.people import identity, pairs, pausing, quality
 from semesta.web.people import views as people
-from semesta.web.policies import editing, trying
+from semesta.web.policies import editing, judging, trying
 from semesta.web.policies import views as policies
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
+from semesta.web.update import views as update
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -73,6 +74,8 @@ urlpatterns = [
         policies.file_text,
         name="policies-file-text",
     ),
+    path("kebijakan/nilai/", judging.ask, name="policies-judge"),
+    path("kebijakan/nilai/<str:task>/", judging.judging, name="policies-judging"),
     path("kebijakan/<int:pk>/", policies.version, name="policies-version"),
     path("kebijakan/<int:pk>/naskah.yaml", policies.text, name="policies-text"),
     path("kebijakan/<int:pk>/sunting/", editing.edit, name="policies-edit"),
@@ -82,6 +85,9 @@ urlpatterns = [
     path(
         "kebijakan/hitung-ulang/<str:name>/", trying.replay_run, name="policies-replay"
     ),
+    path("perbarui/", update.update, name="update"),
+    path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
+    path("perbarui/<str:task>/", update.progress, name="update-progress"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),

@@ -59,8 +59,12 @@ def policies(request: HttpRequest) -> HttpResponse:
         for text in queries.policies(workspace)
         if text.policy.region != here
     ]
+    rows = _rows(here, today())
     context = {
-        "rows": _rows(here, today()),
+        "rows": rows,
+        "holding_slugs": [row.slug for row in rows if row.holding],
+        "may_judge": may(user, "run_programme"),
+        "on": today(),
         "examples": examples,
         "runs": decision_runs()[:RUNS_SHOWN],
         "may_write": may(user, "write_policy"),
