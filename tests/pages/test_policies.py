@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.support.pages import SmallCity
 
 from semesta.access.models import Role
 from semesta.eligibility.models import DecisionRun, Pause, PolicyVersion
 from semesta.eligibility.policy import Policy
-from semesta.eligibility.versions.queries import policy_in
+from semesta.eligibility.versions.queries import policy_in, policy_text
 from semesta.registry.models import Person
 from semesta.web.policies.judging import judge_everyone
 
@@ -233,6 +234,23 @@ class TestApproval:
         )
         draft.refresh_from_db()
         assert draft.state == "rejected"
+
+
+def test_two_files_for_the_same_days_are_pointed_out(
+    as_role: Any, city: SmallCity
+) -> None:
+    workspace = city.workspace
+    own = workspace.root / "policies" / "13.74"
+    own.mkdir(parents=True)
+    body = policy_text("2026-apbd", workspace).body
+    other = body.replace("year: 2026", "year: 2025")
+    (own / "2025-apbd.yaml").write_text(other)
+    try:
+        page = as_role(Role.OFFICER).get(reverse("policies")).content.decode()
+    finally:
+        (own / "2025-apbd.yaml").unlink()
+    assert "Dua kebijakan berlaku pada hari yang sama" in page
+    assert "13.74/2025-apbd dan 13.74/2026-apbd" in page
 
 
 class TestTrying:

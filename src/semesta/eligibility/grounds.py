@@ -116,8 +116,8 @@ def _ground(rule: Rule, result: str, quoted: Mapping[str, Any]) -> Ground:
         sentence=text.format(**values),
         clause=rule.clause,
         law=criterion.law,
-        missing=criterion.missing if open_question else "",
-        office=criterion.office if open_question else "",
+        missing=criterion.missing.format(**values) if open_question else "",
+        office=criterion.office.format(**values) if open_question else "",
     )
 
 

@@ -34,7 +34,7 @@ class Order(Strict):
 
     occupations: list[str] = Field(
         min_length=1,
-        title="Pekerjaan, yang paling berbahaya dahulu (kode, dipisah koma)",
+        title="Pekerjaan, yang paling berbahaya dahulu",
     )
 
 

@@ -173,6 +173,14 @@ class TestPreview:
         assert day == DAY
         assert previewing.preview(policy, workspace, on=DAY, facts=facts).people == 4
 
+    def test_facts_of_states_that_have_passed_are_forgotten(
+        self, people: list[Person], workspace: Workspace
+    ) -> None:
+        for day in range(1, 9):
+            previewing.facts_on(date(2026, 1, day), "APBD", workspace)
+        kept = list((workspace.lake / "previews").glob("*.parquet"))
+        assert len(kept) == previewing.KEPT
+
     def test_without_a_policy_in_force_nobody_changes(
         self, people: list[Person], workspace: Workspace
     ) -> None:

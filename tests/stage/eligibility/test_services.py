@@ -230,6 +230,27 @@ class TestQueries:
         assert said["good"].outcome_in_words == "Memenuhi syarat"
         assert all(ground.clause for ground in said["good"].grounds)
 
+    def test_of_alternatives_everything_that_would_help_is_named(
+        self, city: City, workspace: Workspace, officer: Actor
+    ) -> None:
+        own = workspace.root / "policies" / "13.74"
+        own.mkdir(parents=True)
+        either = (
+            "  - criterion: any_of\n    clause: Pasal 9\n    with: {either: [{criterion: "
+            "on_named_list, with: {lists: [APTI]}}, {criterion: decile_at_most, "
+            "with: {decile: 1}}]}\npriority:"
+        )
+        text = versions.policy_text("2026-apbd", workspace).body
+        (own / "2026-apbd.yaml").write_text(text.replace("priority:", either))
+        decide_now(workspace, officer)
+        decision = queries.decision_of(city.people["no decile"].pk, workspace)
+        assert decision is not None
+        ground = next(g for g in decision.unknown if g.criterion == "any_of")
+        assert ground.missing == "daftar APTI atau desil keluarga"
+        assert ground.office.endswith(
+            "Dinas Sosial (pemutakhiran DTSEN; ditetapkan BPS)"
+        )
+
     def test_nobody_is_found_who_was_not_judged(
         self, city: City, workspace: Workspace, officer: Actor
     ) -> None:

@@ -43,9 +43,31 @@ class Params(Strict):
     @property
     def alternatives(self) -> str:
         """The alternatives in a sentence."""
-        return " atau ".join(
-            _catalogue()[each.criterion].label.lower() for each in self.either
+        return self._named("label", " atau ").lower()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def needed(self) -> str:
+        """What would answer any of them."""
+        return self._named("missing", " atau ")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def offices(self) -> str:
+        """Who could give it."""
+        return self._named("office", "; ")
+
+    def _named(self, what: str, between: str) -> str:
+        """What the criteria of all alternatives say, each once."""
+        said = (
+            str(getattr(_catalogue()[each.criterion], what)).format(
+                **_catalogue()[each.criterion]
+                .params.model_validate(each.with_)
+                .model_dump()
+            )
+            for each in self.either
         )
+        return between.join(dict.fromkeys(said))
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:
@@ -65,6 +87,6 @@ CRITERION = Criterion(
     passed="Memenuhi salah satu dari: {alternatives}.",
     failed="Tidak memenuhi satu pun dari: {alternatives}.",
     unknown="Belum diketahui apakah memenuhi salah satu dari: {alternatives}.",
-    missing="keterangan untuk salah satu syarat itu",
-    office="Kelurahan atau Dinas Sosial",
+    missing="{needed}",
+    office="{offices}",
 )

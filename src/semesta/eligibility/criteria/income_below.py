@@ -24,7 +24,7 @@ class Params(Strict):
     per_day: int | None = Field(default=None, gt=0, title="Batas sehari (rupiah)")
     working_days: int = Field(default=25, ge=1, le=31, title="Hari kerja sebulan")
     minimum_wages: dict[str, int] = Field(
-        default={}, title="Upah minimum per wilayah (kode wilayah = rupiah)"
+        default={}, title="Di bawah upah minimum wilayah"
     )
 
     @model_validator(mode="after")

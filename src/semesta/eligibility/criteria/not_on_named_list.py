@@ -39,6 +39,6 @@ CRITERION = Criterion(
     passed="Tidak tercantum dalam daftar pengecualian ({named}).",
     failed="Tercantum dalam daftar pengecualian ({named}).",
     unknown="Daftar {named} belum diterima.",
-    missing="daftar pengecualian yang disebut kebijakan",
+    missing="daftar {named}",
     office="Dinas atau perkumpulan yang memegang daftar itu",
 )

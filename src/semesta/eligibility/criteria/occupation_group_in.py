@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 class Params(Strict):
     """`groups`: the group as the regulation calls it → our occupation codes."""
 
-    groups: dict[str, list[str]] = Field(
-        min_length=1, title="Kelompok (nama = kode pekerjaan, dipisah koma)"
-    )
+    groups: dict[str, list[str]] = Field(min_length=1, title="Kelompok")
 
     @computed_field  # type: ignore[prop-decorator]
     @property

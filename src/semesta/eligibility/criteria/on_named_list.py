@@ -39,6 +39,6 @@ CRITERION = Criterion(
     passed="Tercantum dalam daftar {named}.",
     failed="Tidak tercantum dalam daftar {named}.",
     unknown="Daftar {named} belum diterima.",
-    missing="daftar yang disebut kebijakan",
+    missing="daftar {named}",
     office="Dinas atau perkumpulan yang memegang daftar itu",
 )

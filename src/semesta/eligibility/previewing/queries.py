@@ -34,6 +34,9 @@ from semesta.warehouse.lake import table_sha256, write_parquet
 from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
 
+# How many states of facts stay at hand between two looks.
+KEPT = 5
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -149,7 +152,15 @@ def facts_on(on: date, payer: str, workspace: Workspace) -> Path:
     if not path.exists():
         sources = queries.sources(deliveries, registry_run, workspace)
         write_parquet(build_facts(people, sources, as_of=on, payer=payer), path)
+        _forget_older(path.parent)
     return path
+
+
+def _forget_older(folder: Path) -> None:
+    """Leave the newest few files: facts of a state that has passed are of no use."""
+    by_age = sorted(folder.glob("*.parquet"), key=lambda file: file.stat().st_mtime)
+    for file in by_age[:-KEPT]:
+        file.unlink(missing_ok=True)
 
 
 def changed_rows(changes: Changes, area: str) -> pa.Table:

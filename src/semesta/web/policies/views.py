@@ -16,7 +16,12 @@ from django.views.decorators.http import require_POST
 from semesta.access.models import User
 from semesta.access.rights import may
 from semesta.eligibility.models import PolicyVersion
-from semesta.eligibility.policy_text import PolicyText, read_policy, write_policy
+from semesta.eligibility.policy_text import (
+    PolicyText,
+    overlaps,
+    read_policy,
+    write_policy,
+)
 from semesta.eligibility.queries import decision_runs
 from semesta.eligibility.versions import queries, services
 from semesta.kernel import Region, UserError
@@ -65,6 +70,9 @@ def policies(request: HttpRequest) -> HttpResponse:
         "holding_slugs": [row.slug for row in rows if row.holding],
         "may_judge": may(user, "run_programme"),
         "on": today(),
+        "overlaps": overlaps(
+            (row.holding.name, row.holding.text.policy) for row in rows if row.holding
+        ),
         "examples": examples,
         "runs": decision_runs()[:RUNS_SHOWN],
         "may_write": may(user, "write_policy"),
