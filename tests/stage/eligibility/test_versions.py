@@ -148,6 +148,39 @@ class TestInForce:
         assert title_on(2026, 6, 30) == "Satu"
         assert title_on(2026, 7, 1) == "Dua"
 
+    def test_a_later_version_may_also_end_the_policy_earlier(
+        self, workspace: Workspace
+    ) -> None:
+        approved(workspace, title="Satu")
+        approved(workspace, title="Dua", valid_until=date(2026, 6, 30))
+        refusal(UserError, "policy.not_in_force", queries.policy_for, slug=SLUG,
+                workspace=workspace, on=date(2026, 7, 1))  # fmt: skip
+        second_half = a_draft(workspace, year=2027, valid_from=date(2026, 7, 1))
+        services.propose(version=second_half, workspace=workspace, by=OFFICER)
+
+    def test_a_file_holds_until_the_citys_first_version_begins(
+        self, workspace: Workspace
+    ) -> None:
+        version = approved(workspace, title="Dua", valid_from=date(2026, 7, 1))
+        held = queries.policy_for(SLUG, workspace, on=date(2026, 6, 30))
+        assert (held.version, held.until) == (None, date(2026, 6, 30))
+        held = queries.policy_for(SLUG, workspace, on=date(2026, 7, 1))
+        assert held.version == version
+
+    def test_three_versions_follow_each_other(self, workspace: Workspace) -> None:
+        approved(workspace, title="Satu")
+        approved(workspace, title="Dua", valid_from=date(2026, 7, 1))
+        approved(workspace, title="Tiga", valid_from=date(2026, 4, 1),
+                 valid_until=date(2026, 9, 30))  # fmt: skip
+        held = [
+            (h.text.policy.title, h.text.policy.first_day, h.until)
+            for h in queries.holdings(workspace, "13.74")
+        ]
+        assert held == [
+            ("Satu", date(2026, 1, 1), date(2026, 3, 31)),
+            ("Tiga", date(2026, 4, 1), date(2026, 9, 30)),
+        ]
+
     def test_no_policy_holds_outside_its_days(self, workspace: Workspace) -> None:
         error = refusal(
             UserError, "policy.not_in_force", queries.policy_for, slug=SLUG,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -132,10 +132,14 @@ def _approved() -> QuerySet[PolicyVersion]:
 
 @dataclass(frozen=True)
 class Holding:
-    """A text that counts as approved, and the version it is; None for a file's."""
+    """A text that counts as approved, and the version it is; None for a file's.
+
+    `until`: its last day, or the day before a later version took its place.
+    """
 
     text: PolicyText
     version: PolicyVersion | None
+    until: date
 
     @property
     def name(self) -> str:
@@ -143,22 +147,45 @@ class Holding:
         slug = self.text.policy.slug
         return f"{slug} versi {self.version.number}" if self.version else slug
 
+    @property
+    def in_its_days(self) -> Policy:
+        """The policy with the days that are left to it."""
+        return self.text.policy.model_copy(update={"valid_until": self.until})
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this is the text for a day."""
+        return self.text.policy.first_day <= day <= self.until
+
 
 def holdings(workspace: Workspace, region: str) -> list[Holding]:
     """Every text of a region that counts as approved, the newest of each policy last.
 
-    A file counts only while the city has approved nothing of its own for that policy.
+    A later version takes the place of those before it from its first day on, also when it
+    ends earlier than they would have; a file comes before all versions.
     """
-    versions = list(
-        _approved().filter(slug__startswith=f"{region}/").order_by("number")
-    )
-    own = {version.slug for version in versions}
-    listed = [
-        Holding(text, None)
-        for text in policies(workspace)
-        if text.policy.region == region and text.policy.slug not in own
+    listed: list[tuple[PolicyText, PolicyVersion | None]] = [
+        (text, None) for text in policies(workspace) if text.policy.region == region
     ]
-    return listed + [Holding(PolicyText(policy_in(v), v.body), v) for v in versions]
+    approved = _approved().filter(slug__startswith=f"{region}/").order_by("number")
+    listed += [(PolicyText(policy_in(v), v.body), v) for v in approved]
+    return _following(listed)
+
+
+def _following(
+    texts: list[tuple[PolicyText, PolicyVersion | None]],
+) -> list[Holding]:
+    """Texts in their order, each until a later one begins; who has no day left is out."""
+    begins: dict[str, date] = {}
+    found: list[Holding] = []
+    for text, version in reversed(texts):
+        policy = text.policy
+        until, later = policy.last_day, begins.get(policy.slug)
+        if later is not None:
+            until = min(until, later - timedelta(1))
+        if until >= policy.first_day:
+            found.append(Holding(text, version, until))
+        begins[policy.slug] = min(policy.first_day, later or policy.first_day)
+    return found[::-1]
 
 
 def in_force(
@@ -171,11 +198,11 @@ def in_force(
     held = [
         holding
         for holding in holdings(workspace, region)
-        if holding.text.policy.payer == payer and holding.text.policy.holds_on(on)
+        if holding.text.policy.payer == payer and holding.holds_on(on)
     ]
     newest = {holding.text.policy.slug: holding for holding in held}
     if len(newest) > 1:
-        refuse_overlap([(h.name, h.text.policy) for h in newest.values()])
+        refuse_overlap([(h.name, h.in_its_days) for h in newest.values()])
     return next(iter(newest.values()), None)
 
 
@@ -200,11 +227,11 @@ def policy_for(slug: str, workspace: Workspace, *, on: date) -> Holding:
     held = [h for h in holdings(workspace, region) if h.text.policy.slug == name]
     if not held:
         policy_text(slug, workspace)  # says which there are
-    found = [holding for holding in held if holding.text.policy.holds_on(on)]
+    found = [holding for holding in held if holding.holds_on(on)]
     if not found:
         days = "; ".join(
             f"{h.name}: {day_in_words(h.text.policy.first_day)} sampai dengan "
-            f"{day_in_words(h.text.policy.last_day)}"
+            f"{day_in_words(h.until)}"
             for h in held
         )
         raise UserError(

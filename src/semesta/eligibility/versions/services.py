@@ -195,14 +195,10 @@ def _newest(policy: Policy, workspace: Workspace) -> queries.Holding | None:
 
 def _check_beside(policy: Policy, workspace: Workspace) -> None:
     """UserError `policy.overlap` when another policy of the payer claims its days."""
-    others = {
-        holding.text.policy.slug: (holding.name, holding.text.policy)
-        for holding in queries.holdings(workspace, policy.region)
-        if holding.text.policy.slug != policy.slug
-    }
-    mine = (policy.slug, policy)
-    for other in others.values():
-        queries.refuse_overlap([mine, other])
+    for holding in queries.holdings(workspace, policy.region):
+        if holding.text.policy.slug != policy.slug:
+            other = (holding.name, holding.in_its_days)
+            queries.refuse_overlap([(policy.slug, policy), other])
 
 
 def _record(action: str, version: PolicyVersion, by: Actor) -> None:

@@ -71,7 +71,7 @@ def policies(request: HttpRequest) -> HttpResponse:
         "may_judge": may(user, "run_programme"),
         "on": today(),
         "overlaps": overlaps(
-            (row.holding.name, row.holding.text.policy) for row in rows if row.holding
+            (row.holding.name, row.holding.in_its_days) for row in rows if row.holding
         ),
         "examples": examples,
         "runs": decision_runs()[:RUNS_SHOWN],
@@ -93,7 +93,7 @@ def _rows(region: str, on: date) -> list[Row]:
     rows = []
     for slug in sorted(slugs, reverse=True):
         own = [h for h in held if h.text.policy.slug == slug]
-        now = [h for h in own if h.text.policy.holds_on(on)]
+        now = [h for h in own if h.holds_on(on)]
         versions = [v for v in written if v.slug == slug]
         open_ = [v for v in versions if v.state in (State.DRAFT, State.PROPOSED)]
         rows.append(
