@@ -26,11 +26,14 @@ PAGES: dict[str, list[str]] = {
     "pimpinan": [
         "/beranda/", "/cakupan/", "/cakupan/?ukuran=active_vs_published",
         "/cakupan/13.74.01.1001/", "/keputusan/", "/keputusan/1/", "/pemberi-kerja/",
+        "/kebijakan/", "/kebijakan/2/", "/kebijakan/2/dampak/",
     ],
     "petugas": [
         "/beranda/", "/kiriman/", "/kiriman/kirim/", "/orang/", "/orang/3/", "/orang/8/",
         "/orang/5/", "/orang/pasangan/", "/orang/pasangan/1/alasan/", "/orang/3/gabung/",
         "/orang/mutu/", "/orang/mutu/periksa/",
+        "/kebijakan/", "/kebijakan/baru/", "/kebijakan/berkas/33.75/2022-apbd/",
+        "/kebijakan/2/", "/kebijakan/2/sunting/", "/kebijakan/2/dampak/",
         "/keputusan/1/?status=rejected", "/santunan/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
     ],

@@ -14,6 +14,7 @@ from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.decrees.models import Decree, Proposal
+from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
 from semesta.linkage.models import QualityPair, ReviewTask
@@ -26,8 +27,15 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch", "update-calendar",
+    "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
+    "policies-start", "policies-propose", "policies-decide", "policies-judge",
 }  # fmt: skip
+
+
+VERSIONS = [
+    "policies-version", "policies-text", "policies-edit", "policies-preview",
+    "policies-propose", "policies-decide",
+]  # fmt: skip
 
 
 def right_of(name: str) -> str:
@@ -61,6 +69,13 @@ def address(name: str) -> str:
         "decrees-proposal": [Proposal.objects.first().pk],
         "decrees-change": [Decree.objects.get().pk],
         "check-decree": [Decree.objects.get().code],
+        "people-pause": [person.pk],
+        "people-pause-end": [person.pk, 1],
+        "policies-file": ["13.74", "2026-apbd"],
+        "policies-file-text": ["13.74", "2026-apbd"],
+        **{name: [PolicyVersion.objects.get(state="draft").pk] for name in VERSIONS},
+        "policies-judging": ["00000000-0000-0000-0000-000000000000"],
+        "policies-replay": [DecisionRun.objects.get().name],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
@@ -76,6 +91,7 @@ def address(name: str) -> str:
 # Pages whose thing lies outside a kelurahan account's area, or is not there at all.
 NOT_FOUND = {
     "deliveries-progress": set(Role),
+    "policies-judging": set(Role),
     "update-progress": set(Role),
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},

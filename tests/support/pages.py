@@ -71,6 +71,7 @@ def build(workspace: Workspace, people: int = 320) -> SmallCity:
     _ledger(city)
     _employers(region)
     _stages(city)
+    _draft(city)
     return city
 
 
@@ -190,6 +191,18 @@ def _stages(city: SmallCity) -> None:
     watch(on=TODAY, workspace=workspace, by=BY)
     measure(on=TODAY, workspace=workspace, by=BY)
     detect(on=TODAY, workspace=workspace, by=BY)
+
+
+def _draft(city: SmallCity) -> None:
+    """A draft of the next version of the policy, stricter than the one in force."""
+    from semesta.eligibility.policy_text import PolicyText, read_policy
+    from semesta.eligibility.versions.queries import policy_text
+    from semesta.eligibility.versions.services import start_version
+
+    body = policy_text("2026-apbd", city.workspace).body.replace(
+        "decile: 6", "decile: 3"
+    )
+    start_version(text=PolicyText(read_policy(body), body), by=BY)
 
 
 def _answers(city: SmallCity, decree: Any) -> None:

@@ -25,6 +25,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_linkage_quality": frozenset(
         {Role.OFFICER, Role.KELURAHAN, Role.AUDITOR, Role.ADMIN}
     ),
+    "see_policy": frozenset(
+        {Role.LEADER, Role.OFFICER, Role.KELURAHAN, Role.AUDITOR, Role.ADMIN}
+    ),
+    "write_policy": frozenset({Role.OFFICER}),
+    "approve_policy": frozenset({Role.LEADER}),
+    "pause_person": frozenset({Role.OFFICER}),
     "see_decree": frozenset(
         {
             Role.LEADER,

@@ -13,8 +13,10 @@ from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.home import views as home
 from semesta.web.law import views as law
-from semesta.web.people import identity, pairs, quality
+from semesta.web.people import identity, pairs, pausing, quality
 from semesta.web.people import views as people
+from semesta.web.policies import editing, judging, trying
+from semesta.web.policies import views as policies
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
 from semesta.web.update import views as update
@@ -55,6 +57,34 @@ urlpatterns = [
         "orang/<int:pk>/putusan/<int:decision_pk>/batal/",
         identity.take_back,
         name="people-decision-back",
+    ),
+    path("orang/<int:pk>/jeda/", pausing.begin, name="people-pause"),
+    path(
+        "orang/<int:pk>/jeda/<int:pause_pk>/akhiri/",
+        pausing.end,
+        name="people-pause-end",
+    ),
+    path("kebijakan/", policies.policies, name="policies"),
+    path("kebijakan/baru/", editing.new, name="policies-new"),
+    path("kebijakan/versi-baru/", policies.start, name="policies-start"),
+    path(
+        "kebijakan/berkas/<str:region>/<str:name>/", policies.file, name="policies-file"
+    ),
+    path(
+        "kebijakan/berkas/<str:region>/<str:name>.yaml",
+        policies.file_text,
+        name="policies-file-text",
+    ),
+    path("kebijakan/nilai/", judging.ask, name="policies-judge"),
+    path("kebijakan/nilai/<str:task>/", judging.judging, name="policies-judging"),
+    path("kebijakan/<int:pk>/", policies.version, name="policies-version"),
+    path("kebijakan/<int:pk>/naskah.yaml", policies.text, name="policies-text"),
+    path("kebijakan/<int:pk>/sunting/", editing.edit, name="policies-edit"),
+    path("kebijakan/<int:pk>/dampak/", trying.preview_version, name="policies-preview"),
+    path("kebijakan/<int:pk>/ajukan/", policies.propose, name="policies-propose"),
+    path("kebijakan/<int:pk>/putuskan/", policies.decide, name="policies-decide"),
+    path(
+        "kebijakan/hitung-ulang/<str:name>/", trying.replay_run, name="policies-replay"
     ),
     path("perbarui/", update.update, name="update"),
     path("perbarui/kalender/", update.move_calendar, name="update-calendar"),

@@ -13,6 +13,8 @@ from semesta.benefits.queries import cases_of, warnings_of
 from semesta.decrees.models import DecreeEntry
 from semesta.decrees.queries import entries_of_person
 from semesta.eligibility.grounds import Decision
+from semesta.eligibility.models import Pause
+from semesta.eligibility.pausing.queries import pause_of
 from semesta.eligibility.queries import decision_of
 from semesta.intake.queries import deliveries_named
 from semesta.kernel.identity import mask
@@ -97,6 +99,7 @@ class Story:
     sources: list[Source]
     origins: list[FieldOrigin]
     decision: Decision | None
+    pause: Pause | None
     ranking: RankingLine | None
     entries: list[DecreeEntry]
     cases: list[BenefitCase]
@@ -126,6 +129,7 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         sources=_sources(rows),
         origins=_origins(provenance_of(person.pk, workspace), workspace),
         decision=decision_of(person.pk, workspace),
+        pause=pause_of(person.pk, on),
         ranking=ranking_line(person.pk, workspace),
         entries=list(entries_of_person(user, person.pk)),
         cases=list(cases_of(person)),
