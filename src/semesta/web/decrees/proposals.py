@@ -93,7 +93,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.proposals(), pk=pk)
     problem: UserError | None = None
     if request.method == "POST":
-        _check_right(user_of(request), _action(request), found.state)
+        _check_right(user_of(request), _action(request), found, _version(request))
         try:
             return _act(request, found)
         except UserError as error:
@@ -112,11 +112,14 @@ def _action(request: HttpRequest) -> str:
     return action
 
 
-def _check_right(user: User, action: str, state: str) -> None:
-    """NotAllowed unless the user's role may take this step from this state, or, where
-    the state has no such step, from some other."""
+def _check_right(user: User, action: str, found: Proposal, version: int) -> None:
+    """NotAllowed unless the user's role may take this step from this state. From a form
+    filled in before somebody else acted, any state of the step will do: its sender is
+    told what happened, not that they may not."""
     steps = [s for s in TRANSITIONS if s.action == action]
-    here = [s for s in steps if s.before == state] or steps
+    here = [s for s in steps if s.before == found.state]
+    if version != found.version or not here:
+        here = steps
     rights = OTHER_RIGHTS.get(action) or {
         queries.RIGHT_OF[s.who] for s in here if s.who in queries.RIGHT_OF
     }
@@ -184,7 +187,7 @@ def _act(request: HttpRequest, found: Proposal) -> HttpResponse:
     action, by = _action(request), actor(request)
     given = {
         "proposal": found,
-        "version": _number(request.POST.get("version", "")),
+        "version": _version(request),
         "by": by,
         "on": today(),
     }
@@ -248,6 +251,11 @@ _STEPS: dict[str, Step] = {
     "compose": _compose,
     "leave_out": _compose,
 }
+
+
+def _version(request: HttpRequest) -> int:
+    """The version of the proposal that the sender saw."""
+    return _number(request.POST.get("version", ""))
 
 
 def _number(text: str) -> int:
