@@ -13,7 +13,7 @@ from tests.support.strange_lists import a_strange_delivery
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
-from semesta.decrees.models import Decree
+from semesta.decrees.models import Decree, Proposal
 from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
@@ -66,6 +66,9 @@ def address(name: str) -> str:
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
+        "decrees-proposal": [Proposal.objects.first().pk],
+        "decrees-change": [Decree.objects.get().pk],
+        "check-decree": [Decree.objects.get().code],
         "people-pause": [person.pk],
         "people-pause-end": [person.pk, 1],
         "policies-file": ["13.74", "2026-apbd"],

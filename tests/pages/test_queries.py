@@ -62,6 +62,6 @@ def test_one_thing_takes_few_queries(
     person = reverse("people-person", args=[Person.objects.first().pk])
     case = reverse("cases-case", args=[BenefitCase.objects.first().pk])
 
-    for url, most in ((decree, 12), (delivery, 5), (person, 29), (case, 10)):
+    for url, most in ((decree, 14), (delivery, 5), (person, 29), (case, 10)):
         with django_assert_max_num_queries(most):
             client.get(url)

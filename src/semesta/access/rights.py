@@ -41,6 +41,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             Role.ADMIN,
         }
     ),
+    "see_proposal": frozenset({Role.LEADER, Role.OFFICER, Role.INSURER, Role.AUDITOR}),
+    "propose_decree": frozenset({Role.OFFICER}),
+    "review_decree": frozenset({Role.OFFICER, Role.LEADER}),
+    "approve_decree": frozenset({Role.LEADER}),
+    "freeze_decrees": frozenset({Role.LEADER}),
     "see_coverage": frozenset(Role),
     "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
     "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),

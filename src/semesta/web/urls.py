@@ -6,6 +6,7 @@ from semesta.web.accounts import views as accounts
 from semesta.web.calculators import views as calculators
 from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
+from semesta.web.decrees import changing, checking, freezing, proposals
 from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import columns
 from semesta.web.deliveries import views as deliveries
@@ -89,6 +90,12 @@ urlpatterns = [
     path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
     path("perbarui/<str:task>/", update.progress, name="update-progress"),
     path("keputusan/", decrees.decrees, name="decrees"),
+    path("keputusan/usulan/baru/", proposals.propose, name="decrees-propose"),
+    path("keputusan/usulan/<int:pk>/", proposals.proposal, name="decrees-proposal"),
+    path("keputusan/masa-beku/", freezing.freezes, name="decrees-freezes"),
+    path("keputusan/<int:pk>/perubahan/", changing.change, name="decrees-change"),
+    path("cek-sk/", checking.ask, name="check-decree-ask"),
+    path("cek-sk/<str:code>/", checking.check, name="check-decree"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),
     path(

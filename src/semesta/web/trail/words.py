@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from semesta.decrees.states import ACTIONS as ACTIONS_OF
+
 ACTIONS = {
     "person.searched": "Orang dicari",
     "person.viewed": "Data orang dilihat",
@@ -25,6 +27,10 @@ ACTIONS = {
     "pause.begun": "Keputusan dijeda",
     "pause.ended": "Jeda diakhiri",
     "enrolment.data_tasks": "Kekurangan data dicatat",
+    **{f"proposal.{action}": f"Usulan SK: {did}" for action, did in ACTIONS_OF.items()},
+    "decree.revoked": "Keputusan dicabut",
+    "decree.frozen": "Masa beku ditetapkan",
+    "decree.freeze_lifted": "Masa beku diakhiri",
     "decree.exported": "Daftar keputusan diunduh",
     "publication.downloaded": "Berkas diunduh",
     "upload.downloaded": "Berkas unggah BPJS diunduh",
