@@ -11,6 +11,7 @@ from semesta.cli import (
     deliveries,
     demonstration,
     law,
+    ledger,
     linking,
     programme,
 )
@@ -24,7 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demonstration, deliveries, linking, programme, law, administration):
+for group in (
+    demonstration, deliveries, linking, programme, ledger, law, administration,
+):  # fmt: skip
     group.add_commands(app)
 
 

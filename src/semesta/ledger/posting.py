@@ -30,6 +30,8 @@ REASONS: dict[str, str] = {
     "overlap": "Semua bulannya sudah dibayar oleh pembayar yang sama.",
     "ended_later": "Dinonaktifkan sesudah bulannya dibukukan; perlu koreksi.",
 }
+# A row pays at most a few years, so what others paid already cuts it in fewer parts.
+MOST_PARTS = 60
 
 
 class Claim(NamedTuple):
@@ -136,10 +138,20 @@ def claim_key(claim: Claim, part: int = 0) -> str:
     A wage worker's row is paid up to what the employer's row says, so that row is part
     of the key: a newer list of employers brings the months that came since.
     """
-    parts = [claim.delivery, claim.row_id]
-    parts += [claim.evidence] if claim.evidence else []
+    return row_key(claim.delivery, claim.row_id, evidence=claim.evidence, part=part)
+
+
+def row_key(delivery: str, row_id: str, *, evidence: str = "", part: int = 0) -> str:
+    """The key of the entry for the `part`-th stretch of months a row pays."""
+    parts = [delivery, row_id]
+    parts += [evidence] if evidence else []
     parts += [str(part)] if part else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def correction_key(key: str) -> str:
+    """The key of the entry that takes the place of the one with this key."""
+    return hashlib.sha256(f"{key}\ncorrected".encode()).hexdigest()
 
 
 def share(amount: int | None, whole: Span, part: Span) -> int | None:

@@ -25,6 +25,7 @@ from semesta.ledger.posting import (
     Posting,
     PostingPlan,
     Unposted,
+    correction_key,
     plan_postings,
 )
 from semesta.ledger.queries import HOLDER
@@ -154,7 +155,7 @@ def correct(
     """
     _check_correction(entry, paid_from, paid_until, reason)
     new = LedgerEntry.objects.create(
-        key=hashlib.sha256(f"{entry.key}\ncorrected".encode()).hexdigest(),
+        key=correction_key(entry.key),
         person_id=person_id or entry.person_id,
         segment=entry.segment,
         programmes=entry.programmes,
