@@ -110,8 +110,11 @@ def _record(n: int, kelurahan: str, dice: random.Random) -> dict[str, Any]:
 
 
 def _ledger(city: SmallCity) -> None:
+    from tests.support.people import a_ground
+
     from semesta.ledger.models import LedgerEntry
 
+    a_ground()
     entries = []
     for n, person in enumerate(city.people):
         history = HISTORIES[n % len(HISTORIES)]

@@ -80,10 +80,16 @@ class Posting(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """An entry whose row turned out to be somebody else's: they hold it from now on."""
+    """An entry whose row turned out to be somebody else's: they hold it from now on.
+
+    `spans` are its months without those the same payer paid for them already; with
+    `makes_room` it stands where another one moves to, so it leaves before that comes.
+    """
 
     key: str
     person_id: int
+    spans: tuple[Span, ...]
+    makes_room: bool
 
 
 class Unposted(NamedTuple):
@@ -96,6 +102,10 @@ class Unposted(NamedTuple):
     reason: str
     months: int
     amount: int | None
+
+
+# Months already paid, per person, segment and payer.
+Covered = dict[tuple[int, str, str], list[Span]]
 
 
 @dataclass
@@ -168,14 +178,17 @@ def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingP
     plan = PostingPlan()
     claims = list(claims)
     owner_of_row = {c.row_id: c.person_id for c in claims if c.person_id is not None}
-    spans_by_key: dict[str, Span] = {}
-    covered: dict[tuple[int, str, str], list[Span]] = {}
+    posted = list(posted)
+    spans_by_key = {entry.key: entry.span for entry in posted}
+    covered: Covered = {}
+    leaving: list[tuple[Posted, int]] = []
     for entry in posted:
-        spans_by_key[entry.key] = entry.span
         owner = owner_of_row.get(entry.row_id, entry.person_id)
         if owner != entry.person_id and entry.span.months:
-            plan.moved.append(Moved(entry.key, owner))
-        covered.setdefault((owner, entry.segment, entry.payer), []).append(entry.span)
+            leaving.append((entry, owner))
+        else:
+            covered.setdefault(_slot(entry, owner), []).append(entry.span)
+    plan.moved = _moves(leaving, covered)
     for claim in claims:
         plan.rows += 1
         reason = _objection(claim)
@@ -187,6 +200,28 @@ def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingP
         else:
             _post(plan, claim, covered)
     return plan
+
+
+def _slot(entry: Posted | Claim, person_id: int | None) -> tuple[int, str, str]:
+    """Within which one month is paid once."""
+    return person_id or 0, entry.segment, entry.payer
+
+
+def _moves(leaving: list[tuple[Posted, int]], covered: Covered) -> list[Moved]:
+    """Where entries of other owners go; takes what they bring into `covered`."""
+    aims = [(_slot(entry, owner), entry.span) for entry, owner in leaving]
+    moves = []
+    for entry, owner in leaving:
+        here = _slot(entry, entry.person_id)
+        makes_room = any(
+            aim == here and subtract(entry.span, [span]) != [entry.span]
+            for aim, span in aims
+        )
+        theirs = covered.setdefault(_slot(entry, owner), [])
+        parts = subtract(entry.span, theirs)
+        theirs.extend(parts)
+        moves.append(Moved(entry.key, owner, tuple(parts), makes_room))
+    return moves
 
 
 def _objection(claim: Claim) -> str | None:
@@ -233,11 +268,9 @@ def _check_before(plan: PostingPlan, claim: Claim, before: Span) -> None:
         plan.already += 1
 
 
-def _post(
-    plan: PostingPlan, claim: Claim, covered: dict[tuple[int, str, str], list[Span]]
-) -> None:
+def _post(plan: PostingPlan, claim: Claim, covered: Covered) -> None:
     whole = _span(claim)
-    mine = covered.setdefault((claim.person_id or 0, claim.segment, claim.payer), [])
+    mine = covered.setdefault(_slot(claim, claim.person_id), [])
     parts = subtract(whole, mine)
     for number, part in enumerate(parts):
         plan.postings.append(

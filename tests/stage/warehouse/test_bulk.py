@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
-from tests.support.people import a_person
+from tests.support.people import a_ground, a_person
 
 from semesta.ledger.models import LedgerEntry
 from semesta.registry.models import Household, Person
@@ -59,7 +59,7 @@ def test_days_times_and_nulls_come_back_as_they_went_in() -> None:
             "paid_from": pa.array([date(2026, 1, 1)]),
             "paid_until": pa.array([date(2026, 7, 1)]),
             "amount": pa.array([None], pa.int64()),
-            "delivery": ["d"],
+            "delivery": [a_ground().name],
             "row_id": ["d:1:2"],
             "posted_at": pa.array([AT], pa.timestamp("us", tz="UTC")),
             "posted_by": ["petugas"],
