@@ -46,6 +46,7 @@ def address(name: str) -> str:
         "law-parameter": ["jkm.lump_sum"],
         "coverage-area": [ganting],
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
+        "update-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
@@ -72,6 +73,7 @@ def address(name: str) -> str:
 # Pages whose thing lies outside a kelurahan account's area, or is not there at all.
 NOT_FOUND = {
     "deliveries-progress": set(Role),
+    "update-progress": set(Role),
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from semesta.cli.output import STAGE_TITLES, thousands
+from semesta.audit.stages import TITLES
+from semesta.cli.output import thousands
 
 if TYPE_CHECKING:
     from semesta.law.review import ToReview
@@ -86,7 +87,7 @@ def print_city(result: dict[str, Any]) -> None:
     times.add_column("")
     times.add_column("", justify="right")
     for stage, seconds in result["seconds"].items():
-        times.add_row(STAGE_TITLES.get(stage, "Seluruhnya"), f"{seconds:.1f}")
+        times.add_row(TITLES.get(stage, "Seluruhnya"), f"{seconds:.1f}")
     console.print(times)
 
 

@@ -12,10 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Count, F, QuerySet, Sum
 
+from semesta.intake.models import Delivery
 from semesta.kernel import Month
 from semesta.law.membership import Standing
 from semesta.ledger.models import LedgerEntry
 from semesta.ledger.ranges import Span, span_of
+from semesta.ledger.sources import SUPPLIERS
 from semesta.ledger.standing import (
     Lapse,
     lapses_within,
@@ -62,6 +64,12 @@ class Totals(TypedDict):
     people: int
     paid_months: int
     amount: int
+
+
+def deliveries_to_post() -> list[Delivery]:
+    """The files whose rows say that months were paid, in order of arrival."""
+    read = Delivery.objects.filter(status=Delivery.Status.READ)
+    return list(read.filter(supplier__in=SUPPLIERS).order_by("pk"))
 
 
 def in_force() -> QuerySet[LedgerEntry]:

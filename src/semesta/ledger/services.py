@@ -30,7 +30,7 @@ from semesta.ledger.posting import (
     row_key,
     share,
 )
-from semesta.ledger.queries import HOLDER
+from semesta.ledger.queries import HOLDER, deliveries_to_post
 from semesta.ledger.ranges import Span, span_of
 from semesta.ledger.sources import CLAIMS, SUPPLIERS, view_sql
 from semesta.linkage.queries import rows_file
@@ -96,8 +96,7 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
             "Baris iuran dibukukan atas nama orang, dan orang berasal dari registri.",
             "Jalankan `semesta link` lebih dahulu.",
         )
-    read = Delivery.objects.filter(status=Delivery.Status.READ)
-    deliveries = list(read.filter(supplier__in=SUPPLIERS).order_by("pk"))
+    deliveries = deliveries_to_post()
     inputs = {
         "registry": registry_run.name,
         "deliveries": {each.name: each.rows_sha256 for each in deliveries},

@@ -16,6 +16,7 @@ from semesta.web.people import identity, pairs, quality
 from semesta.web.people import views as people
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
+from semesta.web.update import views as update
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -54,6 +55,8 @@ urlpatterns = [
         identity.take_back,
         name="people-decision-back",
     ),
+    path("perbarui/", update.update, name="update"),
+    path("perbarui/<str:task>/", update.progress, name="update-progress"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),

@@ -25,6 +25,7 @@ from semesta.linkage.queries import open_tasks
 from semesta.planning.queries import newest_plan
 from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
+from semesta.web.update.news import news
 
 
 class Card(NamedTuple):
@@ -247,6 +248,18 @@ def _sampled(board: Board, user: User) -> None:
     )
 
 
+def _new_files(board: Board, user: User) -> None:
+    came = news()
+    board.tasks.append(
+        Task(
+            len(came.lists) + len(came.payments),
+            "kiriman belum masuk ke daftar orang dan buku iuran",
+            "Perbarui hasil, supaya angka dan daftar ikut yang terbaru.",
+            reverse("update"),
+        )
+    )
+
+
 def _decree_tasks(board: Board, user: User) -> None:
     if not (board.decree and board.listed):
         return
@@ -369,8 +382,8 @@ Part = Callable[[Board, User], None]
 PARTS: dict[Role, Iterable[Part]] = {
     Role.LEADER: (_protected, _money, _losing, _families, _employers),
     Role.OFFICER: (
-        _coverage_card, _decree, _money, _questions, _doubtful, _sampled,
-        _decree_tasks, _family_tasks,
+        _coverage_card, _decree, _money, _new_files, _questions, _doubtful,
+        _sampled, _decree_tasks, _family_tasks,
     ),
     Role.KELURAHAN: (
         _coverage_card, _decree, _families, _questions, _doubtful, _sampled,
