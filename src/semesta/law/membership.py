@@ -243,7 +243,7 @@ def standing_expr(
 
 
 # No month is later: with it as this month, every paid month has begun.
-_FAR = 10**6
+_FAR = Month.of(date.max).index
 
 
 def hold_expr(

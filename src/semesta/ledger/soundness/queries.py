@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from semesta.audit.queries import verify_chain
 from semesta.intake.models import Delivery
+from semesta.ledger.books.queries import book_faults
 from semesta.ledger.models import LedgerEntry
 from semesta.ledger.posting import MOST_PARTS, correction_key, row_key
 from semesta.ledger.soundness.fault import Fault
@@ -45,6 +46,7 @@ def faults() -> list[Fault]:
         *_wrong_keys(entries),
         *_without_ground(entries),
         *_overlaps(entries),
+        *book_faults(),
     ]
 
 
