@@ -26,6 +26,7 @@ PAGES: dict[str, list[str]] = {
     "pimpinan": [
         "/beranda/", "/cakupan/", "/cakupan/?ukuran=active_vs_published",
         "/cakupan/13.74.01.1001/", "/keputusan/", "/keputusan/1/", "/pemberi-kerja/",
+        "/buku-iuran/", "/buku-iuran/selisih/1/",
     ],
     "petugas": [
         "/beranda/", "/kiriman/", "/kiriman/kirim/", "/orang/", "/orang/3/", "/orang/8/",
@@ -33,8 +34,13 @@ PAGES: dict[str, list[str]] = {
         "/orang/mutu/", "/orang/mutu/periksa/",
         "/keputusan/1/?status=rejected", "/santunan/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
+        "/penjaga/", "/penjaga/?hari=semua", "/buku-iuran/", "/buku-iuran/pagu/",
+        "/buku-iuran/jurnal/", "/buku-iuran/tagihan/baru/", "/buku-iuran/tagihan/1/",
+        "/buku-iuran/selisih/?keadaan=semua", "/buku-iuran/selisih/1/",
     ],
-    "kelurahan": ["/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/"],
+    "kelurahan": [
+        "/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/", "/penjaga/",
+    ],
     "bpjs": ["/beranda/", "/kiriman/"],
     "kepatuhan": ["/beranda/", "/pemberi-kerja/?jenis=PWBD", "/orang/"],
     "auditor": ["/beranda/", "/jejak/", "/jejak/periksa/", "/jejak/pekerjaan/"],

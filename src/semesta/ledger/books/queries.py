@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -120,8 +120,18 @@ def budget_lines(user: User) -> list[Line]:
     return found
 
 
-def bills(user: User) -> QuerySet[Bill]:
-    """All bills, newest first; `paid` is what was paid of each."""
+def unbooked_decrees(user: User) -> list[Decree]:
+    """Decrees whose money is bound nowhere: without a budget line, or beyond it."""
+    check_may(user, "see_money")
+    subjects = JournalEntry.objects.filter(kind="commitment").values_list(
+        "subject", flat=True
+    )
+    known = {int(subject.partition(":")[2]) for subject in subjects.distinct()}
+    return list(Decree.objects.select_related("plan").exclude(pk__in=known))
+
+
+def bills(user: User) -> QuerySet[Any]:
+    """All bills, newest first, each with what is `paid` of it and what is `left`."""
     check_may(user, "see_money")
     return (
         Bill.objects.select_related("decree", "budget")

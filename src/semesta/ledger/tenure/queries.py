@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from semesta.access.models import User
 
 STAGE = "guard"
-PER_PAGE = 25
 
 
 def guard_file(workspace: Workspace, key: str) -> Path:
@@ -33,9 +32,10 @@ def guard_file(workspace: Workspace, key: str) -> Path:
     return workspace.lake / "ledger" / "guard" / f"{key[:16]}.parquet"
 
 
-def newest_guard() -> Run | None:
-    """The run that last worked the guard out."""
-    return newest_run(STAGE)
+def newest_guard(workspace: Workspace) -> Run | None:
+    """The run that last worked the guard out, while its file is there."""
+    run = newest_run(STAGE)
+    return run if run and guard_file(workspace, run.key).exists() else None
 
 
 @dataclass(frozen=True)
@@ -58,43 +58,46 @@ class Listed:
     row: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the list, dearest loss first, and what all its pages hold."""
+class GuardList:
+    """Those in the user's area whose protection is at stake, dearest loss first.
 
-    lines: list[Listed]
-    people: int
-    rupiah: int
-    keep_monthly: int
+    Sliced like a list, read piece by piece; `rupiah` and `keep_monthly` are the sums of
+    all its lines. NotAllowed for who may not see people.
+    """
 
+    def __init__(
+        self, user: User, run: Run, wanted: Wanted, workspace: Workspace
+    ) -> None:
+        check_may(user, "see_people")
+        self._user = user
+        self._where, self._given = _conditions(user, run, wanted)
+        self._given["file"] = str(guard_file(workspace, run.key))
+        sums = "count(*), sum(loss_rupiah)::BIGINT, sum(keep_monthly)::BIGINT"
+        with duck() as con:
+            found = con.execute(self._sql(sums), self._given).fetchall()[0]
+        self._people, self.rupiah, self.keep_monthly = (number or 0 for number in found)
 
-def guard_page(
-    user: User, run: Run, wanted: Wanted, *, page: int, workspace: Workspace
-) -> Page:
-    """One page of those in the user's area whose protection is at stake."""
-    check_may(user, "see_people")
-    where, given = _conditions(user, run, wanted)
-    given["file"] = str(guard_file(workspace, run.key))
-    with duck() as con:
-        people, rupiah, monthly = con.execute(
-            "SELECT count(*), coalesce(sum(loss_rupiah), 0)::BIGINT, "
-            "coalesce(sum(keep_monthly), 0)::BIGINT "
-            f"FROM read_parquet($file) WHERE {where}",
-            given,
-        ).fetchall()[0]
-        rows = con.execute(
-            f"SELECT * FROM read_parquet($file) WHERE {where} "
-            "ORDER BY at_stake DESC NULLS LAST, loss_on, person_id "
-            f"LIMIT {PER_PAGE} OFFSET {PER_PAGE * (page - 1)}",
-            given,
-        ).to_arrow_table()
-    known = people_in_view(user).in_bulk(rows["person_id"].to_pylist())
-    lines = [
-        Listed(known[row["person_id"]], row)
-        for row in rows.to_pylist()
-        if row["person_id"] in known
-    ]
-    return Page(lines, people, rupiah, monthly)
+    def __len__(self) -> int:
+        return int(self._people)
+
+    def __getitem__(self, part: slice) -> list[Listed]:
+        order = "ORDER BY at_stake DESC NULLS LAST, loss_on, person_id"
+        first = part.start or 0
+        page = f"LIMIT {part.stop - first} OFFSET {first}"
+        with duck() as con:
+            sql = f"{self._sql('*')} {order} {page}"
+            rows = con.execute(sql, self._given).to_arrow_table().to_pylist()
+        ids = [row["person_id"] for row in rows]
+        # Who was merged or moved away since is left out; the area is asked again.
+        known = people_in_view(self._user).in_bulk(ids)
+        return [
+            Listed(known[row["person_id"]], row)
+            for row in rows
+            if row["person_id"] in known
+        ]
+
+    def _sql(self, what: str) -> str:
+        return f"SELECT {what} FROM read_parquet($file) WHERE {self._where}"
 
 
 def _conditions(user: User, run: Run, wanted: Wanted) -> tuple[str, dict[str, Any]]:
