@@ -277,6 +277,19 @@ def hold_expr(
     )
 
 
+def merged_expr(ranges: ir.Table) -> ir.Table:
+    """The same paid months as ranges that neither overlap nor touch.
+
+    Gives person_id, paid_from, paid_until: what the other expressions take as well.
+    """
+    islands = _islands(ranges)
+    return islands.select(
+        "person_id",
+        paid_from=_first_day(islands.begins),
+        paid_until=_first_day(islands.ends),
+    )
+
+
 def gap_expr(ranges: ir.Table, on: date) -> ir.Table:
     """The unpaid stretches between paid months begun by `on`, one row per stretch.
 

@@ -17,7 +17,7 @@ from semesta.registry.models import Person
 from semesta.registry.queries import newest_run_name
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.lake import table_sha256, write_parquet
-from semesta.warehouse.snapshot import columns_of
+from semesta.warehouse.snapshot import plain_columns
 from semesta.warehouse.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def guard(*, on: date, workspace: Workspace, by: Actor) -> Guarded:
     The same people, ledger, law and day give the first run's result again and write
     nothing.
     """
-    people = columns_of(Person.objects.filter(merged_into=None), PEOPLE)
+    people = plain_columns(Person.objects.filter(merged_into=None), PEOPLE)
     snapshot = ledger.snapshot(workspace)
     inputs = {
         "on": on.isoformat(),
