@@ -21,6 +21,8 @@ REASONS: dict[str, str] = {
     "refused": "Baris ditolak saat penerimaan berkas.",
     "superseded": "Baris digantikan oleh perbaikan dari pengirimnya.",
     "no_person": "Baris belum terhubung dengan orang di registri.",
+    "decree_unknown": "Bukti menyebut SK yang tidak dikenal; tanyakan kepada pengirim.",
+    "not_on_decree": "Orang di bukti ini tidak ada di SK yang disebutnya.",
     "no_start": "Bulan mulai dibayar tidak diketahui.",
     "no_end": "Bulan akhir yang dibayar tidak diketahui.",
     "employer_unknown": "NPP pemberi kerja tidak ada di daftar pemberi kerja.",
