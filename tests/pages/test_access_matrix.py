@@ -27,7 +27,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch",
+    "accounts-switch", "update-calendar",
 }  # fmt: skip
 
 

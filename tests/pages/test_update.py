@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from tests.support.pages import TODAY
 
 from semesta.access.models import Role
+from semesta.warehouse.workspace import Workspace
 from semesta.web.reading import HowFar, write_how_far
 from semesta.web.update.tasks import bring_up_to_date, told_file
-from semesta.web.update.views import steps
+from semesta.web.update.views import next_day, steps
 
 
 @pytest.fixture
@@ -85,6 +89,30 @@ class TestFollowing:
     def test_the_work_of_another_kind_is_not_shown(self, officer, address: str) -> None:
         DBTaskResult.objects.update(task_path="semesta.web.tasks.read_delivery")
         assert officer.get(address).status_code == 404
+
+
+class TestCalendar:
+    @pytest.fixture(autouse=True)
+    def _own_calendar(self, city, tmp_path, settings) -> None:
+        """What is moved here stands still for the other tests."""
+        own = Workspace(tmp_path / "kota")
+        settings.WORKSPACE = own.create(region="13.74", demo=True, today=TODAY)
+
+    def test_an_invented_city_goes_on_month_by_month(self, officer) -> None:
+        assert next_day() > TODAY
+        for _ in range(2):
+            officer.post(reverse("update-calendar"))
+        assert (next_day() + timedelta(days=1)).day == 1
+        assert f"{next_day():%Y-%m}" > f"{TODAY:%Y-%m}"
+        assert "Kalender kota rekaan" in officer.get(reverse("update")).content.decode()
+
+    def test_a_real_city_has_no_calendar_to_move(
+        self, officer, tmp_path, settings
+    ) -> None:
+        settings.WORKSPACE = Workspace(tmp_path / "nyata").create(region="13.74")
+        assert officer.post(reverse("update-calendar")).status_code == 404
+        page = officer.get(reverse("update")).content.decode()
+        assert "Kalender kota rekaan" not in page
 
 
 def test_steps_before_the_first_word_all_wait() -> None:

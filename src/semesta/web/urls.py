@@ -58,6 +58,7 @@ urlpatterns = [
         name="people-decision-back",
     ),
     path("perbarui/", update.update, name="update"),
+    path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
     path("perbarui/<str:task>/", update.progress, name="update-progress"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from semesta.audit.stages import TITLES
+from semesta.kernel import Month
 from semesta.web import clock
 from semesta.web.deliveries.views import STOP_ASKING
+from semesta.web.formats import day
 from semesta.web.gate import needs, user_of
 from semesta.web.reading import HowFar, how_far
 from semesta.web.update.news import news
@@ -33,7 +38,30 @@ def update(request: HttpRequest) -> HttpResponse:
         running = under_way()
         task = running or bring_up_to_date.enqueue(user_of(request).username).id
         return redirect("update-progress", task)
-    return render(request, "update/update.html", {"news": news(), "task": under_way()})
+    context = {"news": news(), "task": under_way(), "next_day": next_day()}
+    return render(request, "update/update.html", context)
+
+
+def next_day() -> date | None:
+    """The last day of the month to which an invented city's calendar may go next."""
+    today = settings.WORKSPACE.today
+    if today is None:
+        return None
+    month = Month.of(today)
+    ends = (month + 1).first_day - timedelta(days=1)
+    return ends if ends > today else (month + 2).first_day - timedelta(days=1)
+
+
+@require_POST
+@needs("run_programme")
+def move_calendar(request: HttpRequest) -> HttpResponse:
+    """Let the invented city's calendar go on to the next month's end."""
+    to = next_day()
+    if to is None:
+        raise Http404
+    settings.WORKSPACE.move_today(to)
+    messages.success(request, f"Kalender maju ke {day(to)}.")
+    return redirect("update")
 
 
 @needs("run_programme")
