@@ -25,9 +25,11 @@ PAGES: dict[str, list[str]] = {
     ],
     "pimpinan": [
         "/beranda/", "/cakupan/", "/cakupan/?ukuran=active_vs_published",
-        "/cakupan/13.74.01.1001/", "/keputusan/", "/keputusan/1/", "/keputusan/usulan/1/", "/keputusan/masa-beku/",
+        "/cakupan/13.74.01.1001/", "/keputusan/", "/keputusan/1/",
+        "/keputusan/usulan/1/", "/keputusan/masa-beku/",
         "/pemberi-kerja/",
         "/kebijakan/", "/kebijakan/2/", "/kebijakan/2/dampak/",
+        "/buku-iuran/", "/buku-iuran/selisih/1/",
     ],
     "petugas": [
         "/beranda/", "/kiriman/", "/kiriman/kirim/", "/orang/", "/orang/3/", "/orang/8/",
@@ -38,8 +40,13 @@ PAGES: dict[str, list[str]] = {
         "/keputusan/1/?status=rejected", "/keputusan/usulan/baru/",
         "/keputusan/1/perubahan/", "/perbarui/", "/santunan/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
+        "/penjaga/", "/penjaga/?hari=semua", "/buku-iuran/", "/buku-iuran/pagu/",
+        "/buku-iuran/jurnal/", "/buku-iuran/tagihan/baru/", "/buku-iuran/tagihan/1/",
+        "/buku-iuran/selisih/?keadaan=semua", "/buku-iuran/selisih/1/",
     ],
-    "kelurahan": ["/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/"],
+    "kelurahan": [
+        "/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/", "/penjaga/",
+    ],
     "bpjs": ["/beranda/", "/kiriman/"],
     "kepatuhan": ["/beranda/", "/pemberi-kerja/?jenis=PWBD", "/orang/"],
     "auditor": ["/beranda/", "/jejak/", "/jejak/periksa/", "/jejak/pekerjaan/"],

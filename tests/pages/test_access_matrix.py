@@ -17,6 +17,7 @@ from semesta.decrees.models import Decree, Proposal
 from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
+from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
@@ -81,6 +82,8 @@ def address(name: str) -> str:
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
         "decrees-publication": [Publication.objects.first().pk],
         "cases-case": [BenefitCase.objects.first().pk],
+        "books-bill": [Bill.objects.get().pk],
+        "books-difference": [Difference.objects.first().pk],
         "employers-employer": [Employer.objects.first().pk],
         "accounts-edit": [User.objects.first().pk],
         "accounts-switch": [User.objects.first().pk],

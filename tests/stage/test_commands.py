@@ -16,7 +16,7 @@ pytestmark = pytest.mark.once
 
 VERBS = (
     "demo serve intake link register decide plan decree enrol post watch measure "
-    "comply calendar policy law init users regions audit"
+    "comply ledger calendar policy law init users regions audit"
 ).split()
 
 

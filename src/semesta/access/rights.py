@@ -48,6 +48,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "freeze_decrees": frozenset({Role.LEADER}),
     "see_coverage": frozenset(Role),
     "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
+    "keep_books": frozenset({Role.OFFICER}),
     "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),
     "see_employers": frozenset(
         {Role.LEADER, Role.COMPLIANCE, Role.INSURER, Role.OFFICER, Role.AUDITOR}

@@ -11,6 +11,7 @@ from semesta.cli import (
     deliveries,
     demonstration,
     law,
+    ledger,
     linking,
     policies,
     programme,
@@ -26,14 +27,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration,
-    deliveries,
-    linking,
-    policies,
-    programme,
-    law,
+    demonstration, deliveries, linking, policies, programme, ledger, law,
     administration,
-):
+):  # fmt: skip
     group.add_commands(app)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from semesta.web.accounts import views as accounts
+from semesta.web.books import views as books
 from semesta.web.calculators import views as calculators
 from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
@@ -11,6 +12,7 @@ from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
+from semesta.web.guard import views as guard
 from semesta.web.home import views as home
 from semesta.web.law import views as law
 from semesta.web.people import identity, pairs, pausing, quality
@@ -104,6 +106,14 @@ urlpatterns = [
         name="decrees-upload",
     ),
     path("berkas/<int:pk>/", decrees.publication, name="decrees-publication"),
+    path("penjaga/", guard.guard, name="guard"),
+    path("buku-iuran/", books.books, name="books"),
+    path("buku-iuran/pagu/", books.budget, name="books-budget"),
+    path("buku-iuran/jurnal/", books.journal, name="books-journal"),
+    path("buku-iuran/tagihan/baru/", books.new_bill, name="books-new-bill"),
+    path("buku-iuran/tagihan/<int:pk>/", books.bill, name="books-bill"),
+    path("buku-iuran/selisih/", books.differences, name="books-differences"),
+    path("buku-iuran/selisih/<int:pk>/", books.difference, name="books-difference"),
     path("santunan/", cases.cases, name="cases"),
     path("santunan/<int:pk>/", cases.case, name="cases-case"),
     path("peringatan/", cases.warnings, name="cases-warnings"),

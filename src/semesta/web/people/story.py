@@ -20,6 +20,8 @@ from semesta.intake.queries import deliveries_named
 from semesta.kernel.identity import mask
 from semesta.law.book import law_at
 from semesta.ledger.queries import standing_of, timeline_of
+from semesta.ledger.tenure.guard import Guard
+from semesta.ledger.tenure.queries import guard_of_person
 from semesta.ledger.timeline import Timeline
 from semesta.planning.queries import RankingLine, ranking_line
 from semesta.registry.models import Person
@@ -104,6 +106,7 @@ class Story:
     entries: list[DecreeEntry]
     cases: list[BenefitCase]
     warnings: list[ProtectionWarning]
+    guard: Guard | None
 
 
 def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> Story:
@@ -134,6 +137,7 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         entries=list(entries_of_person(user, person.pk)),
         cases=list(cases_of(person)),
         warnings=list(warnings_of(person)),
+        guard=guard_of_person(person, on) if protection.answer else None,
     )
 
 
