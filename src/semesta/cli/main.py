@@ -12,7 +12,9 @@ from semesta.cli import (
     demonstration,
     enrolling,
     law,
+    ledger,
     linking,
+    policies,
     programme,
 )
 from semesta.kernel import UserError
@@ -26,14 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration,
-    deliveries,
-    linking,
-    programme,
-    enrolling,
-    law,
+    demonstration, deliveries, linking, policies, programme, enrolling, ledger, law,
     administration,
-):
+):  # fmt: skip
     group.add_commands(app)
 
 

@@ -48,7 +48,8 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Limits:
-    """Rules that pass someone over: people per household, people per kelurahan."""
+    """Rules that pass someone over: people per household, people per kelurahan or
+    kecamatan (by code)."""
 
     household_cap: int | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
@@ -68,8 +69,8 @@ class Room:
         if cap is not None and candidate.household is not None:
             if self.households[candidate.household] >= cap:
                 return HOUSEHOLD
-        if candidate.kelurahan in quotas:
-            if self.places[candidate.kelurahan] >= quotas[candidate.kelurahan]:
+        for place in _areas(candidate):
+            if place in quotas and self.places[place] >= quotas[place]:
                 return QUOTA
         return ""
 
@@ -77,7 +78,12 @@ class Room:
         """Count a chosen candidate."""
         if candidate.household is not None:
             self.households[candidate.household] += 1
-        self.places[candidate.kelurahan] += 1
+        self.places.update(_areas(candidate))
+
+
+def _areas(candidate: Candidate) -> tuple[str, str]:
+    """The kelurahan and its kecamatan: a quota may be set for either."""
+    return candidate.kelurahan, candidate.kelurahan.rpartition(".")[0]
 
 
 def allocate(

@@ -64,6 +64,8 @@ def join_candidates(
             f"SELECT * FROM read_parquet({file_list([decisions])}) "
             "WHERE outcome = 'pass'"
         )
+        if "choosable" in passed.columns:  # else nobody could be on pause
+            passed = passed.filter("choosable")
         passed.create_view("passed")
         names = [key.column for key in keys]
         missing = [name for name in names if name not in passed.columns]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from semesta.eligibility.models import DecisionRun
-from semesta.eligibility.queries import decisions_folder, policy_of
+from semesta.eligibility.queries import decisions_folder, policy_of, quotas_of_run
 from semesta.planning.allocate import Limits
 from semesta.planning.candidates import PERSONS, Rules, join_candidates
 from semesta.planning.models import Plan
@@ -107,7 +107,7 @@ def policy_rules(decision_run: DecisionRun) -> Rules:
         payer=policy.payer,
         year=policy.year,
         keys=tuple(RankKey(key.column, key.highest_first) for key in policy.priority),
-        limits=Limits(policy.household_cap, dict(policy.quotas or {})),
+        limits=Limits(policy.household_cap, quotas_of_run(decision_run)),
     )
 
 
