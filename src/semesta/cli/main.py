@@ -10,6 +10,7 @@ from semesta.cli import (
     administration,
     deliveries,
     demonstration,
+    enrolling,
     law,
     ledger,
     linking,
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration, deliveries, linking, policies, programme, ledger, law,
+    demonstration, deliveries, linking, policies, programme, enrolling, ledger, law,
     administration,
 ):  # fmt: skip
     group.add_commands(app)

@@ -36,6 +36,7 @@ ROOMS = (
     ("people", _("Orang"), "people", "see_people"),
     ("policies", _("Kebijakan"), "policies", "see_policy"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
+    ("membership", _("Kepesertaan"), "membership", "see_enrolment"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("guard", _("Penjaga masa iur"), "guard", "see_people"),
     ("books", _("Buku iuran"), "books", "see_money"),
