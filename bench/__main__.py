@@ -13,13 +13,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import city, csv_million, growth, law, linkage, pages, sheet
+from bench import city, csv_million, growth, law, ledger, linkage, pages, sheet
 from bench.machine import machine
 
 BENCHMARKS = {
     "sheet": sheet.run,
     "csv_million": csv_million.run,
     "law": law.run,
+    "ledger": ledger.run,
     "linkage": linkage.run,
     "growth": growth.run,
     "city": city.run,

@@ -17,18 +17,20 @@ from typing import Any, Protocol
 from semesta.benefits.services import watch
 from semesta.compliance.services import detect
 from semesta.coverage.services import measure
+from semesta.decrees.models import Decree
+from semesta.decrees.services import issue_decree
 from semesta.eligibility.services import judge
-from semesta.enrolment.services import (
-    issue_decree,
-    make_plan,
-    take_answers,
-    write_upload,
-)
+from semesta.enrolment.services import take_answers, write_upload
 from semesta.intake.received import ReceivedFile
 from semesta.intake.services import take_in
 from semesta.kernel import Actor, Month
+from semesta.ledger.books.services import make_bill, record_payment
+from semesta.ledger.reconciliation.services import reconcile
 from semesta.ledger.services import post
+from semesta.ledger.tenure.services import guard
 from semesta.linkage.services import link_rows
+from semesta.planning.budgets.services import set_aside
+from semesta.planning.services import make_plan
 from semesta.registry.services import register
 from semesta.reports.services import publish_decree
 from semesta.warehouse.workspace import Workspace
@@ -41,6 +43,7 @@ class Programme:
     policy: str
     decide_on: date
     budget: int
+    instrument: str
     first_month: Month
     months: int
     billed_months: int
@@ -54,10 +57,14 @@ class Insurer(Protocol):
 
     def answer(self, uploads: list[Path], *, number: str) -> list[ReceivedFile]: ...
 
+    def proof_of_payment(self, *, number: str) -> dict[str, Any]: ...
+
     def confirm_payment(self, *, number: str) -> list[ReceivedFile]: ...
 
 
 Progress = Callable[[str, int, int], None]
+# The stages of `follow_up`, in their order.
+FOLLOWS = ("link", "register", "post", "watch", "measure", "comply")
 
 
 @dataclass
@@ -97,13 +104,18 @@ def run_cycle(
 
     with watch_.stage("intake"):
         take_in_all(files, tell=tell, **do)
-    with watch_.stage("link"):
-        linkage_run = link_rows(**do)
-    with watch_.stage("register"):
-        register(linkage_run=linkage_run, **do)
+    _know_people(watch_, do)
     with watch_.stage("decide"):
         decisions = judge(policy_slug=p.policy, as_of=p.decide_on, **do)
     with watch_.stage("plan"):
+        set_aside(
+            year=p.first_month.year,
+            payer=decisions.policy.payer,
+            name="Iuran pekerja rentan",
+            amount=p.budget,
+            instrument=p.instrument,
+            by=by,
+        )
         plan = make_plan(
             decision_run=decisions,
             budget=p.budget,
@@ -122,17 +134,63 @@ def run_cycle(
             paths = [workspace.publications / upload.filename for upload in uploads]
             take_in_all(insurer.answer(paths, number=decree.number), **do)
         take_answers(decree=decree, **do)
-    with watch_.stage("post"):
         if insurer:
+            _bill_and_pay(decree, p, insurer, by)
             take_in_all(insurer.confirm_payment(number=decree.number), **do)
-        post(**do)
-    with watch_.stage("watch"):
-        watch(on=p.as_of, **do)
-    with watch_.stage("measure"):
-        measure(on=p.as_of, **do)
-    with watch_.stage("comply"):
-        detect(on=p.as_of, **do)
+    _know_protection(watch_, do, as_of=p.as_of)
     return watch_.seconds
+
+
+def _bill_and_pay(decree: Decree, p: Programme, insurer: Insurer, by: Actor) -> None:
+    """The first bill of a decree, paid in whole."""
+    bill = make_bill(
+        decree=decree,
+        first_month=p.first_month,
+        months=p.billed_months,
+        made_on=p.decree_on,
+        by=by,
+    )
+    proof = insurer.proof_of_payment(number=decree.number)
+    record_payment(bill=bill, amount=bill.amount, by=by, **proof)
+
+
+def follow_up(
+    *,
+    workspace: Workspace,
+    as_of: date,
+    by: Actor,
+    tell: Progress = lambda stage, done, total: None,
+) -> dict[str, float]:
+    """What new deliveries and answers change, without deciding anything for anybody.
+
+    People, the ledger, rights, figures and findings are brought up to `as_of`; plans
+    and decrees are an officer's. Returns seconds per stage, in the order of `FOLLOWS`.
+    """
+    watch_ = Stopwatch(tell)
+    do: dict[str, Any] = {"workspace": workspace, "by": by}
+    _know_people(watch_, do)
+    _know_protection(watch_, do, as_of=as_of)
+    return watch_.seconds
+
+
+def _know_people(watch_: Stopwatch, do: dict[str, Any]) -> None:
+    with watch_.stage("link"):
+        linkage_run = link_rows(**do)
+    with watch_.stage("register"):
+        register(linkage_run=linkage_run, **do)
+
+
+def _know_protection(watch_: Stopwatch, do: dict[str, Any], *, as_of: date) -> None:
+    with watch_.stage("post"):
+        post(**do)
+        reconcile(by=do["by"])
+    with watch_.stage("watch"):
+        watch(on=as_of, **do)
+        guard(on=as_of, **do)
+    with watch_.stage("measure"):
+        measure(on=as_of, **do)
+    with watch_.stage("comply"):
+        detect(on=as_of, **do)
 
 
 def take_in_all(

@@ -13,8 +13,11 @@ from tests.support.strange_lists import a_strange_delivery
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
-from semesta.enrolment.models import Decree, UploadFile
+from semesta.decrees.models import Decree, Proposal
+from semesta.eligibility.models import DecisionRun, PolicyVersion
+from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
+from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
@@ -25,8 +28,15 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch",
+    "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
+    "policies-start", "policies-propose", "policies-decide", "policies-judge",
 }  # fmt: skip
+
+
+VERSIONS = [
+    "policies-version", "policies-text", "policies-edit", "policies-preview",
+    "policies-propose", "policies-decide",
+]  # fmt: skip
 
 
 def right_of(name: str) -> str:
@@ -45,6 +55,7 @@ def address(name: str) -> str:
         "law-parameter": ["jkm.lump_sum"],
         "coverage-area": [ganting],
         "deliveries-progress": ["00000000-0000-0000-0000-000000000000"],
+        "update-progress": ["00000000-0000-0000-0000-000000000000"],
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
@@ -57,11 +68,23 @@ def address(name: str) -> str:
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
+        "decrees-proposal": [Proposal.objects.first().pk],
+        "decrees-change": [Decree.objects.get().pk],
+        "check-decree": [Decree.objects.get().code],
+        "people-pause": [person.pk],
+        "people-pause-end": [person.pk, 1],
+        "policies-file": ["13.74", "2026-apbd"],
+        "policies-file-text": ["13.74", "2026-apbd"],
+        **{name: [PolicyVersion.objects.get(state="draft").pk] for name in VERSIONS},
+        "policies-judging": ["00000000-0000-0000-0000-000000000000"],
+        "policies-replay": [DecisionRun.objects.get().name],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
         "decrees-publication": [Publication.objects.first().pk],
         "cases-case": [BenefitCase.objects.first().pk],
+        "books-bill": [Bill.objects.get().pk],
+        "books-difference": [Difference.objects.first().pk],
         "employers-employer": [Employer.objects.first().pk],
         "accounts-edit": [User.objects.first().pk],
         "accounts-switch": [User.objects.first().pk],
@@ -72,6 +95,8 @@ def address(name: str) -> str:
 # Pages whose thing lies outside a kelurahan account's area, or is not there at all.
 NOT_FOUND = {
     "deliveries-progress": set(Role),
+    "policies-judging": set(Role),
+    "update-progress": set(Role),
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},

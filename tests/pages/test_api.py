@@ -13,7 +13,7 @@ from semesta.access.models import Role
 from semesta.api.routes import api
 from semesta.audit.models import Event
 from semesta.coverage.queries import figure
-from semesta.enrolment.models import Decree
+from semesta.decrees.models import Decree
 from semesta.intake.models import Delivery
 from semesta.registry.models import Person
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from semesta.access.models import Role
-from semesta.enrolment.models import Decree, DecreeEntry
+from semesta.decrees.models import Decree, DecreeEntry
 from semesta.intake.models import Delivery
 from semesta.registry.models import Person
 

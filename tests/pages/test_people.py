@@ -72,7 +72,7 @@ class TestStory:
     def test_it_tells_months_grounds_rank_decree_and_sources(
         self, officer_client: Client
     ) -> None:
-        from semesta.enrolment.models import DecreeEntry
+        from semesta.decrees.models import DecreeEntry
 
         entry = DecreeEntry.objects.filter(status="registered").first()
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.enrolment import TABLE, a_nik
 
-from semesta.enrolment.allocate import CHOSEN, WAITING, Limits, allocate, replacements
-from semesta.enrolment.rank import RankKey, rank
-from semesta.enrolment.ranking import candidates_of, lines_of, table_of, totals_of
+from semesta.planning.allocate import CHOSEN, WAITING, Limits, allocate, replacements
+from semesta.planning.rank import RankKey, rank
+from semesta.planning.ranking import candidates_of, lines_of, table_of, totals_of
 
 KEYS = (RankKey("decile"), RankKey("tenure_months", highest_first=True))
 COST = 16_800

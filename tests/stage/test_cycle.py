@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +67,22 @@ class TestASecondRun:
         second = demo(city.workspace)
         assert differences(before, state_of(city.workspace)) == []
         assert {**second, "seconds": 0} == {**city.figures, "seconds": 0}
+
+
+class TestACitySomebodyWorksIn:
+    def test_it_is_shown_as_it_stands(self, city: FinishedCity, tmp_path: Path) -> None:
+        lived_in = tmp_path / "kota"
+        shutil.copytree(city.workspace, lived_in)
+        came = tmp_path / "Usulan_Sigando_tambahan.csv"
+        came.write_text(
+            "NO;NAMA;NIK;TANGGAL LAHIR;ALAMAT;PEKERJAAN\n"
+            "1;CONTOH SATU;1374010101909001;01-01-1990;JL. CONTOH 1;PETANI\n"
+        )
+        for words in (["intake", came], ["link"], ["register"]):
+            assert semesta(*words, "--workspace", lived_in).returncode == 0
+        shown = demo(lived_in)
+        assert shown["rows"] == city.figures["rows"] + 1
+        assert shown["decree"] == city.figures["decree"]
 
 
 class TestAnotherWorkspace:

@@ -18,7 +18,7 @@ from tests.support.commands import CITY_PEOPLE
 from semesta.cli.story import programme
 from semesta.coverage.queries import figures
 from semesta.cycle import run_cycle
-from semesta.enrolment.queries import newest_decree
+from semesta.decrees.queries import newest_decree
 from semesta.intake.received import ReceivedFile
 from semesta.kernel import Actor
 from semesta.ledger.queries import totals
@@ -36,6 +36,9 @@ class RecordedInsurer:
 
     def answer(self, uploads: list[Path], *, number: str) -> list[ReceivedFile]:
         return self._files("Jawaban_SK_*.xlsx", "insurer_answer", date(2026, 1, 12))
+
+    def proof_of_payment(self, *, number: str) -> dict[str, object]:
+        return {"paid_on": date(2026, 1, 20), "reference": f"NTPN {number}/2026-01"}
 
     def confirm_payment(self, *, number: str) -> list[ReceivedFile]:
         return self._files("Bukti_Iuran_*.csv", "payments", date(2026, 1, 20))

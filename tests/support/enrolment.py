@@ -10,13 +10,15 @@ from typing import Any
 import pyarrow as pa
 
 from semesta.audit.models import Run
+from semesta.decrees.models import Decree
+from semesta.decrees.services import issue_decree
 from semesta.eligibility.models import DecisionRun, PolicyVersion
-from semesta.enrolment.allocate import Candidate
-from semesta.enrolment.models import Decree, Plan
-from semesta.enrolment.services import issue_decree, make_plan
 from semesta.intake.models import Delivery
 from semesta.kernel import Actor, Month
 from semesta.linkage.models import LinkageRun
+from semesta.planning.allocate import Candidate
+from semesta.planning.models import Plan
+from semesta.planning.services import make_plan
 from semesta.registry.models import Person, RegistryRun
 from semesta.warehouse.lake import write_parquet
 from semesta.warehouse.workspace import Workspace

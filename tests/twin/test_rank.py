@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.enrolment import TABLE
 
-from semesta.enrolment.rank import RankKey, rank
+from semesta.planning.rank import RankKey, rank
 
 rows = st.lists(
     st.fixed_dictionaries(

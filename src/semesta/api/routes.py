@@ -18,8 +18,8 @@ from semesta.api.errors import add_error_shape
 from semesta.api.law import router as law
 from semesta.audit.services import record
 from semesta.coverage import queries as coverage
-from semesta.enrolment import queries as enrolment
-from semesta.enrolment.models import Decree
+from semesta.decrees import queries as decree_queries
+from semesta.decrees.models import Decree
 from semesta.intake import queries as intake
 from semesta.intake.fates import EVERY_FATE
 from semesta.kernel.identity import mask
@@ -213,7 +213,7 @@ def _decree(decree: Decree) -> dict[str, Any]:
     tags=["Keputusan"],
 )
 def decrees(request: HttpRequest) -> list[dict[str, Any]]:
-    found = enrolment.decrees(_user(request, "see_decree"))
+    found = decree_queries.decrees(_user(request, "see_decree"))
     return [_decree(decree) for decree in found]
 
 
@@ -224,7 +224,7 @@ def decrees(request: HttpRequest) -> list[dict[str, Any]]:
     tags=["Keputusan"],
 )
 def decree(request: HttpRequest, pk: int) -> dict[str, Any]:
-    found = enrolment.decrees(_user(request, "see_decree"))
+    found = decree_queries.decrees(_user(request, "see_decree"))
     return _decree(get_object_or_404(found, pk=pk))
 
 
@@ -241,8 +241,8 @@ def entries(
     offset: int = Query(0, ge=0),
 ) -> dict[str, Any]:
     user = _user(request, "see_decree")
-    found = get_object_or_404(enrolment.decrees(user), pk=pk)
-    listed = enrolment.entries_in_view(user, found)
+    found = get_object_or_404(decree_queries.decrees(user), pk=pk)
+    listed = decree_queries.entries_in_view(user, found)
     return {
         "total": found.in_area,  # type: ignore[attr-defined]
         "items": [

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from semesta.cli.output import print_json, progress_bars
+from semesta.cli.output import print_json, print_result, progress_bars
 from semesta.cli.workspace import (
     DEFAULT,
     JsonOption,
     WorkspaceOption,
+    day,
     open_workspace,
 )
 from semesta.kernel import Actor, UserError
@@ -26,6 +27,7 @@ REAL_SIZE = 62_731
 def add_commands(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(serve)
+    app.command("calendar")(move_calendar)
 
 
 def demo(
@@ -64,6 +66,17 @@ def demo(
         for account in account_lines():
             typer.echo(f"  {account}", err=True)
         serve(workspace=workspace, port=port)
+
+
+def move_calendar(
+    to: Annotated[str, typer.Option(help="Hari yang dituju (TAHUN-BULAN-TANGGAL).")],
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Majukan kalender kota rekaan; angkanya ikut setelah hasil diperbarui."""
+    space = open_workspace(workspace)
+    space.move_today(day(to))
+    print_result("Kalender", {"today": str(space.today)}, as_json=as_json)
 
 
 def account_lines() -> list[str]:

@@ -11,7 +11,9 @@ from semesta.cli import (
     deliveries,
     demonstration,
     law,
+    ledger,
     linking,
+    policies,
     programme,
 )
 from semesta.kernel import UserError
@@ -24,7 +26,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demonstration, deliveries, linking, programme, law, administration):
+for group in (
+    demonstration, deliveries, linking, policies, programme, ledger, law,
+    administration,
+):  # fmt: skip
     group.add_commands(app)
 
 

@@ -8,22 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from semesta.audit.stages import TITLES
 from semesta.kernel import UserError
-
-STAGE_TITLES = {
-    "city": "Menyusun kota rekaan",
-    "intake": "Membaca berkas kantor",
-    "link": "Mencari siapa sama dengan siapa",
-    "register": "Mencatat orang dan keluarga",
-    "decide": "Menilai kelayakan",
-    "plan": "Menyusun rencana",
-    "decree": "Menetapkan SK",
-    "enrol": "Mendaftarkan ke BPJS Ketenagakerjaan",
-    "post": "Membukukan iuran",
-    "watch": "Mencari hak yang terancam",
-    "measure": "Menghitung cakupan",
-    "comply": "Memeriksa pemberi kerja",
-}
 
 
 def thousands(number: float | None) -> str:
@@ -104,7 +90,7 @@ def progress_bars(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in bars:
-                title = STAGE_TITLES.get(stage, stage)
+                title = TITLES.get(stage, stage)
                 bars[stage] = progress.add_task(title, total=total)
             progress.update(bars[stage], completed=done, total=total)
             if done >= total:
@@ -120,13 +106,13 @@ def reading_bar(
     """One bar over all files on stderr; `tell(number, step, share)` moves it: how many
     files are done, what is being done to the next, and how much of that (0 to 1)."""
     with _progress(quiet=quiet) as progress:
-        bar = progress.add_task(STAGE_TITLES["intake"], total=files)
+        bar = progress.add_task(TITLES["intake"], total=files)
 
         def tell(number: int, step: str, share: float) -> None:
             progress.update(
                 bar,
                 completed=number + share,
-                description=step or STAGE_TITLES["intake"],
+                description=step or TITLES["intake"],
             )
 
         yield tell

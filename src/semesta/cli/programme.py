@@ -81,8 +81,8 @@ def plan(
         return
     space = open_workspace(workspace)
     from semesta.eligibility.queries import newest_decision_run
-    from semesta.enrolment.services import make_plan
     from semesta.kernel import Month
+    from semesta.planning.services import make_plan
 
     result = make_plan(
         decision_run=_needed(newest_decision_run(), "keputusan kelayakan", "decide"),
@@ -112,8 +112,8 @@ def decree(
 ) -> None:
     """Tetapkan SK dari rencana terakhir, lengkap dengan lampirannya."""
     space = open_workspace(workspace)
-    from semesta.enrolment.queries import newest_plan
-    from semesta.enrolment.services import issue_decree
+    from semesta.decrees.services import issue_decree
+    from semesta.planning.queries import newest_plan
     from semesta.reports.services import publish_decree
 
     by = system_actor("penetapan lewat perintah")
@@ -141,7 +141,7 @@ def enrol(
 ) -> None:
     """Tulis berkas unggah BPU, dan cocokkan jawaban BPJS yang sudah masuk."""
     space = open_workspace(workspace)
-    from semesta.enrolment.queries import newest_decree
+    from semesta.decrees.queries import newest_decree
     from semesta.enrolment.services import take_answers, write_upload
 
     by = system_actor("pendaftaran lewat perintah")

@@ -26,8 +26,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Semesta"
 
 STAGES = [
-    "access", "audit", "intake", "linkage", "registry", "eligibility", "enrolment",
-    "ledger", "benefits", "coverage", "compliance", "reports",
+    "access", "audit", "intake", "linkage", "registry", "eligibility", "planning",
+    "decrees", "enrolment", "ledger", "benefits", "coverage", "compliance", "reports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

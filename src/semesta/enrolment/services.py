@@ -1,11 +1,10 @@
-"""The only writers of plans, decrees, upload files, answers and replacements."""
+"""The only writers of upload files, data tasks, answers and replacements."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -13,187 +12,18 @@ from django.db import transaction
 from django.db.models import Count
 
 from semesta.audit.services import find_run, record, recorded_run
-from semesta.eligibility.models import DecisionRun
-from semesta.enrolment import allocate, answers, queries, upload
-from semesta.enrolment.decree import (
-    TRANSITIONS,
-    Head,
-    Listed,
-    arrange,
-    check_may_list,
-    decree_sha256,
-    find_problems,
-    head_of,
-)
+from semesta.decrees import services as decrees
+from semesta.decrees.models import Decree, DecreeEntry
+from semesta.enrolment import answers, queries, upload
 from semesta.enrolment.insurer_codes import insurer_jobs, insurer_place
-from semesta.enrolment.models import (
-    DataTask,
-    Decree,
-    DecreeEntry,
-    Plan,
-    ReplacementTask,
-    UploadFile,
-    UploadLine,
-)
-from semesta.enrolment.price import check_months, declared_income, price_of
-from semesta.enrolment.rank import rank
-from semesta.enrolment.ranking import candidates_of, table_of, totals_of
+from semesta.enrolment.models import DataTask, ReplacementTask, UploadFile, UploadLine
 from semesta.intake.queries import lake_file
-from semesta.kernel import Actor, Month, NotPossible, UserError
-from semesta.warehouse.bulk import update_rows
-from semesta.warehouse.lake import table_sha256, write_bytes, write_parquet
+from semesta.kernel import Actor, Month
+from semesta.planning.price import check_months, declared_income
+from semesta.warehouse.lake import write_bytes
 from semesta.warehouse.workspace import Workspace
 
 TOGETHER = 1_000
-
-
-def make_plan(
-    *,
-    decision_run: DecisionRun,
-    budget: int,
-    first_month: Month,
-    months: int,
-    workspace: Workspace,
-    by: Actor,
-) -> Plan:
-    """Choose whom a budget protects, in the policy's order; one line per candidate.
-
-    Candidates are those who pass in `decision_run`; the price comes from the law for
-    the policy's payer, month by month. The same candidates, rules and budget give the
-    first plan again. UserError `plan.budget_too_small`, `plan.months`; NotPossible
-    `plan.nobody` when nobody passes.
-    """
-    rules = queries.policy_rules(decision_run)
-    price = price_of(first_month, months, payer=rules.payer)
-    allocate.check_budget(budget, price.whole)
-    candidates = queries.load_candidates(decision_run, workspace, rules)
-    inputs = {
-        "candidates": table_sha256(candidates),
-        "rules": rules.as_dict(),
-        "budget": int(budget),
-        "prices": [int(month) for month in price.monthly],
-        "first_month": str(first_month),
-    }
-    if done := find_run("plan", inputs):
-        return Plan.objects.get(run=done)
-    if not candidates.num_rows:
-        raise NotPossible(
-            "plan.nobody",
-            "Tidak ada calon untuk rencana ini.",
-            "Tidak seorang pun memenuhi semua syarat kebijakan.",
-            "Periksa keputusan kelayakan dan data yang masih kurang.",
-        )
-    ranked = rank(candidates, rules.keys, year=rules.year)
-    lines = allocate.allocate(
-        candidates_of(ranked),
-        budget=budget,
-        cost_each=price.whole,
-        limits=rules.limits,
-    )
-    totals = totals_of(lines)
-    with recorded_run(
-        stage="plan", inputs=inputs, by=by, as_of=decision_run.as_of
-    ) as draft:
-        path = workspace.lake / "plans" / draft.name / "ranking.parquet"
-        stored = table_of(lines, ranked, [key.column for key in rules.keys])
-        plan = Plan.objects.create(
-            name=draft.name,
-            run=draft.run,
-            decision_run=decision_run,
-            payer=rules.payer,
-            first_month=first_month.first_day,
-            months=months,
-            price=int(price.first),
-            cost_each=int(price.whole),
-            budget=int(budget),
-            cost=int(price.whole * totals.chosen),
-            candidates=totals.candidates,
-            people=totals.chosen,
-            waiting=totals.waiting,
-            cut=totals.cut,
-            ranking_sha256=write_parquet(stored, path),
-        )
-        draft.counts = totals.as_dict()
-        draft.outputs = {"ranking_sha256": plan.ranking_sha256, "price_law": price.law}
-    return plan
-
-
-def issue_decree(
-    *, plan: Plan, number: str, issued_on: date, workspace: Workspace, by: Actor
-) -> Decree:
-    """Freeze a plan's chosen people as the list of a decree, all or nothing.
-
-    The same plan, or the same number with the same list, gives the first decree again.
-    UserError `decree.people` names everyone who may not be listed (dead, NIK missing
-    or shared, listed elsewhere for the same months); `decree.number` and
-    `decree.number_taken` for the number.
-    """
-    if first := Decree.objects.filter(plan=plan).first():
-        return first
-    head = head_of(
-        number,
-        issued_on,
-        payer=plan.payer,
-        first_month=Month.of(plan.first_month),
-        months=plan.months,
-        cost_each=plan.cost_each,
-    )
-    chosen = queries.chosen_people(plan, workspace, on=issued_on)
-    entries = arrange(chosen.people)
-    sha256 = decree_sha256(head, entries)
-    if namesake := Decree.objects.filter(number=head.number).first():
-        return _same_or_refuse(namesake, sha256)
-    check_may_list(
-        find_problems(
-            entries,
-            dead=chosen.dead,
-            merged=chosen.merged,
-            listed_elsewhere=queries.listed_people(plan),
-        )
-    )
-    inputs = {"plan": plan.name, "decree": sha256}
-    with recorded_run(stage="decree", inputs=inputs, by=by, as_of=issued_on) as draft:
-        decree = _freeze(plan, head, entries, sha256, by)
-        draft.counts = {"entries": decree.entries_count}
-        draft.outputs = {"sha256": sha256, "decree": decree.pk}
-    return decree
-
-
-def _same_or_refuse(decree: Decree, sha256: str) -> Decree:
-    if decree.sha256 == sha256:
-        return decree
-    raise UserError(
-        "decree.number_taken",
-        f"Nomor SK {decree.number} sudah dipakai.",
-        "Nomor itu milik SK lain dengan daftar, tanggal, atau bulan yang berbeda.",
-        "Pakai nomor lain; perubahan daftar memerlukan SK perubahan.",
-    )
-
-
-def _freeze(
-    plan: Plan, head: Head, entries: Sequence[Listed], sha256: str, by: Actor
-) -> Decree:
-    first = Month.of(plan.first_month)
-    year = head.issued_on.year
-    decree = Decree.objects.create(
-        plan=plan,
-        number=head.number,
-        issued_on=head.issued_on,
-        title="Penetapan Penerima Bantuan Iuran Jaminan Sosial Ketenagakerjaan bagi "
-        f"Pekerja Rentan Tahun {year}",
-        payer=plan.payer,
-        first_month=first.first_day,
-        until_month=(first + plan.months).first_day,
-        entries_count=len(entries),
-        sha256=sha256,
-        status=Decree.Status.ISSUED,
-        issued_by=by.username,
-    )
-    DecreeEntry.objects.bulk_create(
-        [DecreeEntry(decree=decree, **asdict(entry)) for entry in entries],
-        batch_size=TOGETHER,
-    )
-    return decree
 
 
 def write_upload(
@@ -227,7 +57,7 @@ def write_upload(
         _keep_tasks(decree, gaps, by)
         if ready:
             _write_files(decree, ready, terms, workspace, by)
-    return list(decree.uploads.filter(months=months).order_by("pk"))
+    return list(UploadFile.objects.filter(decree=decree, months=months).order_by("pk"))
 
 
 def _write_files(
@@ -261,7 +91,7 @@ def _write_files(
                 [UploadLine(upload=file, entry_id=m.entry_id) for m in part],
                 batch_size=TOGETHER,
             )
-        _advance(decree, Decree.Status.SENT)
+        decrees.advance(decree, Decree.Status.SENT)
         draft.counts = {"rows": len(ready), "files": len(files)}
         draft.outputs = {"files": hashes}
 
@@ -296,13 +126,6 @@ def _keep_tasks(decree: Decree, gaps: Sequence[upload.Gap], by: Actor) -> None:
     )
 
 
-def _advance(decree: Decree, to: str) -> None:
-    """Move a decree on; a step that its status does not allow is left undone."""
-    if to in TRANSITIONS[decree.status]:
-        decree.status = to
-        decree.save(update_fields=["status"])
-
-
 def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str, Any]:
     """Apply the insurer's answers for one decree, and offer each vacated place on.
 
@@ -326,9 +149,9 @@ def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str
         stage="answers", inputs=inputs, by=by, as_of=decree.issued_on
     ) as draft:
         changed = answers.changes(entries, found)
-        update_rows(DecreeEntry, pa.Table.from_pylist(changed, schema=answers.STATE))
+        decrees.record_answers(pa.Table.from_pylist(changed, schema=answers.STATE))
         if found.registered or found.rejected:
-            _advance(decree, Decree.Status.ANSWERED)
+            decrees.advance(decree, Decree.Status.ANSWERED)
         _offer_places(decree, workspace, by)
         draft.counts = _answer_counts(decree, found)
         draft.outputs = {"rows_without_effect": found.without_effect()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -136,6 +137,11 @@ def last_answer(user: User) -> ReviewAnswer | None:
         by=user.username, taken_back_at=None, task__linkage_run=newest_run()
     )
     return answers.select_related("task__linkage_run").order_by("at", "pk").last()
+
+
+def answers_since(moment: datetime) -> int:
+    """How many answers about pairs were given after a moment and still stand."""
+    return ReviewAnswer.objects.filter(at__gt=moment, taken_back_at=None).count()
 
 
 def standing_answers(task: ReviewTask) -> list[ReviewAnswer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from semesta.enrolment.decree import Listed
+from semesta.decrees.decree import Listed
 from semesta.kernel import Region
 from semesta.reports.decree_text import DecreeFacts
 from semesta.reports.words import long_date

@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "publications"
 
     @property
+    def templates(self) -> Path:
+        """The office's own letterheads."""
+        return self.root / "templates"
+
+    @property
     def settings_file(self) -> Path:
         return self.root / "settings.toml"
 
@@ -72,13 +77,51 @@ class Workspace:
         return str(self.settings.get("engine", "duckdb"))
 
     @property
+    def public_address(self) -> str:
+        """Where everyone reaches the public pages, for what is printed; blank: unknown."""
+        return str(self.settings.get("public_address", "")).rstrip("/")
+
+    @property
     def is_demo(self) -> bool:
         return bool(self.settings.get("demo", False))
 
     @property
     def today(self) -> date | None:
         """The day at which an invented city's calendar stands still, if any."""
+        if not self.is_demo:
+            return None
+        if self._moved.exists():
+            return date.fromisoformat(self._moved.read_text("utf-8").strip())
         return self.settings.get("today")
+
+    @property
+    def _moved(self) -> Path:
+        """Where the day stands to which an invented city's calendar was moved."""
+        return self.root / "today.txt"
+
+    def move_today(self, day: date) -> None:
+        """Let the invented city's calendar go on to a later day.
+
+        UserError `calendar.real` for a real city, `calendar.back` for an earlier day.
+        """
+        today = self.today
+        if today is None:
+            raise UserError(
+                "calendar.real",
+                "Kalender kota ini tidak dapat dipindahkan.",
+                "Hanya kota rekaan yang kalendernya berhenti; kota ini memakai hari ini.",
+                "Tidak ada yang perlu dilakukan.",
+            )
+        if day < today:
+            raise UserError(
+                "calendar.back",
+                f"Kalender sudah sampai {today:%d-%m-%Y}.",
+                "Yang sudah tercatat tidak dapat menjadi belum terjadi.",
+                "Pilih hari sesudahnya, atau susun kota rekaan yang baru.",
+            )
+        part = self._moved.with_suffix(".part")
+        part.write_text(day.isoformat() + "\n", "utf-8")
+        os.replace(part, self._moved)
 
     @cached_property
     def region(self) -> Region:

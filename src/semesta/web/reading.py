@@ -1,6 +1,6 @@
-"""How far the reading of a file is, from the worker to the page: one small file.
+"""How far long work is, from the worker to the page: one small file.
 
-Showing it is a courtesy: a reading never fails because it could not be told.
+Showing it is a courtesy: work never fails because it could not be told.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PAUSE = 0.2  # seconds between two writes; nobody looks more often
 
 @dataclass(frozen=True)
 class HowFar:
-    """The step a reading is at in words, its share of the whole in per cent, and rows
+    """The step that work is at, in words, its share of the whole in per cent, and rows
     found so far (0 = not known yet)."""
 
     step: str
@@ -37,14 +37,20 @@ def progress_teller(file: Path) -> Tell:
         if now - last[0] < _PAUSE:
             return
         last[0] = now
-        told = HowFar(step.name, step.title, round(100 * step.share), step.rows)
-        part = file.with_suffix(".part")
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(asdict(told)), "utf-8")
-            os.replace(part, file)
+        write_how_far(
+            HowFar(step.name, step.title, round(100 * step.share), step.rows), file
+        )
 
     return tell
+
+
+def write_how_far(told: HowFar, file: Path) -> None:
+    """Put what was told in the place of what was told before, whole."""
+    part = file.with_suffix(".part")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(asdict(told)), "utf-8")
+        os.replace(part, file)
 
 
 def how_far(file: Path) -> HowFar | None:
@@ -56,7 +62,7 @@ def how_far(file: Path) -> HowFar | None:
 
 
 def forget_progress(file: Path) -> None:
-    """Nothing is left of a reading that has ended."""
+    """Nothing is left of work that has ended."""
     for path in (file, file.with_suffix(".part")):
         with suppress(OSError):
             path.unlink(missing_ok=True)

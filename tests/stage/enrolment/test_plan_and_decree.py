@@ -15,14 +15,11 @@ from tests.support.enrolment import (
 )
 
 from semesta.audit.models import Event, Run
-from semesta.enrolment.models import (
-    Decree,
-    DecreeEntry,
-    Plan,
-)
-from semesta.enrolment.queries import decree_is_whole
-from semesta.enrolment.services import make_plan
+from semesta.decrees.models import Decree, DecreeEntry
+from semesta.decrees.queries import decree_is_whole
 from semesta.kernel import Actor, Month, NotPossible, UserError
+from semesta.planning.models import Plan
+from semesta.planning.services import make_plan
 from semesta.registry.models import Household
 from semesta.warehouse.lake import file_sha256
 from semesta.warehouse.workspace import Workspace

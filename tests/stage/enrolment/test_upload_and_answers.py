@@ -15,13 +15,8 @@ from tests.support.enrolment import (
 )
 
 from semesta.audit.models import Event, Run
-from semesta.enrolment.models import (
-    DataTask,
-    Decree,
-    DecreeEntry,
-    ReplacementTask,
-    UploadFile,
-)
+from semesta.decrees.models import Decree, DecreeEntry
+from semesta.enrolment.models import DataTask, ReplacementTask, UploadFile
 from semesta.enrolment.services import take_answers, write_upload
 from semesta.kernel import Actor, UserError
 from semesta.warehouse.lake import file_sha256

@@ -9,7 +9,7 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 from tests.support.enrolment import a_nik
 
-from semesta.enrolment.decree import Listed, arrange
+from semesta.decrees.decree import Listed, arrange
 from semesta.kernel import Month
 from semesta.kernel.identity import mask
 from semesta.reports.decree_annex import annex_bytes
@@ -30,6 +30,8 @@ FACTS = DecreeFacts(
     cost_each=201_600,
     people=7_227,
     sha256="a" * 64,
+    code="K7QF2M9XAT",
+    check_at="",
 )
 ENTRIES = arrange(
     Listed(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from semesta.audit.models import Run
-from semesta.enrolment.models import DecreeEntry
+from semesta.decrees.models import DecreeEntry
 from semesta.intake.models import Delivery
 from semesta.intake.queries import lake_file
 from semesta.kernel.errors import NotPossible

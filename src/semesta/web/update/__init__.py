@@ -1,0 +1,1 @@
+"""Bringing people, ledger and figures up to what has come in."""
