@@ -61,6 +61,7 @@ def address(name: str) -> str:
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
+        "deliveries-again": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
         "people-split": [person.pk],
@@ -117,7 +118,7 @@ def test_a_role_opens_what_its_rights_say(name: str, role: Role, as_role: Any) -
     allowed = right in (PUBLIC, SIGNED_IN) or role in RIGHTS[right]
 
     url = address(name)
-    if name == "deliveries-corrections":
+    if name in ("deliveries-corrections", "deliveries-again"):
         url = reverse(name, args=[a_dirty_delivery().name])
     if name == "deliveries-columns":
         url = reverse(name, args=[a_strange_delivery(area="13.74.01.1001").name])

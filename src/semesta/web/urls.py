@@ -9,7 +9,7 @@ from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
 from semesta.web.decrees import changing, checking, freezing, proposals
 from semesta.web.decrees import views as decrees
-from semesta.web.deliveries import columns
+from semesta.web.deliveries import again, columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.guard import views as guard
@@ -40,6 +40,7 @@ urlpatterns = [
     path("kiriman/proses/<str:task>/", deliveries.progress, name="deliveries-progress"),
     path("kiriman/<str:name>/", deliveries.delivery, name="deliveries-delivery"),
     path("kiriman/<str:name>/kolom/", columns.columns, name="deliveries-columns"),
+    path("kiriman/<str:name>/baca-ulang/", again.again, name="deliveries-again"),
     path(
         "kiriman/<str:name>/perbaikan.xlsx",
         deliveries.corrections,

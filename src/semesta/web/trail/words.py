@@ -11,6 +11,8 @@ ACTIONS = {
     "pair.viewed": "Pasangan meragukan dilihat",
     "intake.supplier_added": "Arti kolom daftar baru ditetapkan",
     "intake.supplier_changed": "Arti kolom diubah",
+    "delivery.corrections": "Lembar perbaikan diunduh",
+    "delivery.read_again": "Kiriman dibaca ulang dengan arti kolom lain",
     "linkage.answer": "Pasangan meragukan dijawab",
     "linkage.sample_viewed": "Pasangan contoh dilihat",
     "linkage.sample_answer": "Pasangan contoh diperiksa",
