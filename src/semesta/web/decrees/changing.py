@@ -6,11 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from semesta.access.models import User
 from semesta.decrees import queries
 from semesta.decrees.changes import queries as changes
+from semesta.decrees.changes.queries import MayLeave
 from semesta.decrees.changes.services import draft_change
 from semesta.decrees.models import Decree
 from semesta.decrees.proposals.queries import open_proposals
+from semesta.enrolment.queries import proposed_changes
 from semesta.kernel import Month, UserError
 from semesta.web.clock import actor, today
 from semesta.web.gate import needs, user_of
@@ -41,6 +44,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             problem = error
     search = request.GET.get("cari", "")
     known, others = changes.should_leave(user, first, on=today(), search=search)
+    known += _left_this_month(user, first, {one.entry.pk for one in known})
     context = {
         "decree": first,
         "open": open_proposals().filter(amends=first).first(),
@@ -55,6 +59,17 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 400 if problem else 200
     return render(request, "decrees/change.html", context, status=status)
+
+
+def _left_this_month(user: User, decree: Decree, told: set[int]) -> list[MayLeave]:
+    """Those in force whose leaving was accepted among the changes of a month."""
+    here = changes.in_force_in_view(user, decree, today())
+    inside = set(here.values_list("pk", flat=True))
+    return [
+        MayLeave(place.entry, place.reason)
+        for place in proposed_changes(decree).removals
+        if place.entry.pk in inside - told
+    ]
 
 
 def _leaving(request: HttpRequest) -> dict[int, str]:

@@ -24,6 +24,7 @@ from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
 from semesta.web.home.decree_tasks import proposals_waiting
 from semesta.web.home.parts import Board, Card, Task
+from semesta.web.home.policy_tasks import policies_waiting
 from semesta.web.update.news import news
 
 LEADS = {
@@ -340,6 +341,7 @@ Part = Callable[[Board, User], None]
 PARTS: dict[Role, Iterable[Part]] = {
     Role.LEADER: (
         _protected, _money, _losing, _families, _employers, proposals_waiting,
+        policies_waiting,
     ),
     Role.OFFICER: (
         _coverage_card, _decree, _money, proposals_waiting, _new_files, _questions, _doubtful,
