@@ -7,10 +7,9 @@ import io
 
 def qr_svg(text: str) -> str:
     """A QR code as SVG text, with the quiet border that readers need."""
-    import segno  # wanted only when something is printed
+    import qrcode  # wanted only when something is printed
+    from qrcode.image.svg import SvgPathImage
 
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, border=2
-    )
+    qrcode.make(text, image_factory=SvgPathImage, border=2).save(out)
     return out.getvalue().decode()
