@@ -12,6 +12,7 @@ from semesta.cli import (
     demonstration,
     law,
     linking,
+    plans,
     programme,
 )
 from semesta.kernel import UserError
@@ -24,7 +25,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (demonstration, deliveries, linking, programme, law, administration):
+for group in (
+    demonstration,
+    deliveries,
+    linking,
+    programme,
+    plans,
+    law,
+    administration,
+):
     group.add_commands(app)
 
 

@@ -54,11 +54,19 @@ class Priority(Strict):
         return KEYS[self.by].label
 
 
+class OtherOrder(Strict):
+    """Another order that a plan may take people in, and the clause that allows it."""
+
+    order: Literal["continuity", "poorest", "most_lost"]
+    clause: str
+
+
 class Policy(Strict):
     """A city's or province's rule for one year and payer.
 
     `household_cap`: most people of one family; `quotas`: most people per kelurahan
-    code. Both bind the plan, not the decision.
+    code. Both bind the plan, not the decision. `other_orders`: orders besides
+    `priority` in which a plan may take people.
     """
 
     title: str
@@ -68,6 +76,7 @@ class Policy(Strict):
     instrument: str
     criteria: list[Use] = Field(min_length=1)
     priority: list[Priority] = []
+    other_orders: list[OtherOrder] = []
     household_cap: int | None = Field(default=None, ge=1)
     quotas: dict[str, int] | None = None
     note: str = ""

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.db.models import QuerySet
 
+from semesta.audit.models import Run
 from semesta.eligibility.models import DecisionRun
-from semesta.eligibility.queries import decisions_folder, policy_of
+from semesta.eligibility.queries import decision_runs, decisions_folder, policy_of
+from semesta.kernel import Month
 from semesta.planning.allocate import Limits
-from semesta.planning.candidates import PERSONS, Rules, join_candidates
-from semesta.planning.models import Plan
-from semesta.planning.rank import RankKey
-from semesta.planning.ranking import REASONS, sentence
+from semesta.planning.candidates import (
+    PERSONS,
+    SEXES,
+    Rules,
+    check_somebody,
+    join_candidates,
+    payable,
+    with_facts,
+)
+from semesta.planning.compare import compare, takeable_orders
+from semesta.planning.models import BudgetLine, Plan
+from semesta.planning.payers import payer_name
+from semesta.planning.people import Ints, People, people_of
+from semesta.planning.rank import RankKey, rank
+from semesta.planning.ranking import REASONS, candidates_of, sentence
+from semesta.planning.scenarios import Board, Outcome, Payment
 from semesta.registry.models import Person
 from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
@@ -23,8 +40,19 @@ from semesta.warehouse.workspace import Workspace
 
 def newest_plan() -> Plan | None:
     """The plan made last."""
-    plans = Plan.objects.select_related("run", "decision_run__policy")
-    return plans.order_by("-pk").first()
+    return plans().first()
+
+
+def plans() -> QuerySet[Plan]:
+    """All plans, newest first."""
+    found = Plan.objects.select_related("run", "decision_run__policy")
+    return found.order_by("-pk")
+
+
+def budget_lines(year: int | None = None) -> list[BudgetLine]:
+    """What payers set aside, by year (all when None), newest year first."""
+    lines = BudgetLine.objects.order_by("-year", "payer", "pk")
+    return list(lines if year is None else lines.filter(year=year))
 
 
 @dataclass(frozen=True)
@@ -97,7 +125,92 @@ def ranking_file(plan: Plan, workspace: Workspace) -> Path:
     return workspace.lake / "plans" / plan.name / "ranking.parquet"
 
 
-# What this stage's service reads; whole, not limited to an area.
+# ── scenarios ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios that can be asked for any budget, and whose candidates they choose from.
+
+    `own_policy`: the candidates are those of the payer's own policy; else those of the
+    newest judgement stand in. `excluded`: candidates this payer may not pay for.
+    """
+
+    decision_run: DecisionRun
+    board: Board
+    payment: Payment
+    takeable: dict[str, Ints]
+    own_policy: bool
+    excluded: int
+
+    def at(self, budget: int) -> list[Outcome]:
+        """Every scenario at a budget. UserError `plan.budget_too_small`."""
+        return compare(self.board, self.payment, budget, self.takeable)
+
+
+def judgement_for(payer: str) -> DecisionRun | None:
+    """The newest judgement under this payer's policy, or the newest of all."""
+    runs = decision_runs()
+    own = [run for run in runs if run.policy.payer == payer]
+    return next(iter(own or runs), None)
+
+
+def comparison(
+    decision_run: DecisionRun, workspace: Workspace, payment: Payment
+) -> Comparison:
+    """What scenarios choose from. UserError `plan.payer`, `plan.payer_may_not`,
+    `plan.months`; NotPossible `plan.nobody` when nobody passes.
+
+    Worked out once and kept in memory until something is run anew.
+    """
+    turn = Run.objects.order_by("pk").values_list("pk", flat=True).last()
+    return _comparison(decision_run.pk, workspace.root, payment, turn)
+
+
+@lru_cache(maxsize=8)
+def _comparison(
+    decision_run_pk: int, root: Path, payment: Payment, turn: int | None
+) -> Comparison:
+    workspace = Workspace(root)
+    run = DecisionRun.objects.select_related("policy", "run").get(pk=decision_run_pk)
+    payer_name(payment.payer, payment.first_month)
+    rules = policy_rules(run)
+    people, ranked, excluded = candidates_in_order(
+        run, workspace, rules, payer=payment.payer, first_month=payment.first_month
+    )
+    board = Board(
+        people=people,
+        candidates=tuple(candidates_of(ranked)),
+        limits=rules.limits,
+        policy_keys=rules.keys,
+        allowed={other.order: other.clause for other in policy_of(run).other_orders},
+    )
+    own = run.policy.payer == payment.payer
+    return Comparison(run, board, payment, takeable_orders(board), own, excluded)
+
+
+def candidates_in_order(
+    decision_run: DecisionRun,
+    workspace: Workspace,
+    rules: Rules,
+    *,
+    payer: str,
+    first_month: Month,
+) -> tuple[People, pa.Table, int]:
+    """Candidates with their facts in the policy's order, as people and as a table, and
+    how many were left out because `payer` may not pay for them."""
+    candidates = load_candidates(decision_run, workspace, rules, ["occupation"])
+    check_somebody(candidates)
+    allowed = payable(candidates, payer=payer, month=first_month)
+    ranked = rank(allowed, rules.keys, year=rules.year)
+    sexes = columns_of(Person.objects.filter(merged_into=None), SEXES)
+    folder = decisions_folder(workspace, decision_run.name)
+    table = with_facts(ranked, folder / "facts.parquet", sexes)
+    people = people_of(table, as_of=decision_run.as_of, first_month=first_month)
+    return people, table, candidates.num_rows - allowed.num_rows
+
+
+# ── what this stage's service reads; whole, not limited to an area ───────────
 
 
 def policy_rules(decision_run: DecisionRun) -> Rules:
@@ -112,9 +225,12 @@ def policy_rules(decision_run: DecisionRun) -> Rules:
 
 
 def load_candidates(
-    decision_run: DecisionRun, workspace: Workspace, rules: Rules
+    decision_run: DecisionRun,
+    workspace: Workspace,
+    rules: Rules,
+    wanted: Sequence[str] = (),
 ) -> pa.Table:
     """Those who pass, one row per person by id: see `join_candidates`."""
     persons = columns_of(Person.objects.filter(merged_into=None), PERSONS)
     folder = decisions_folder(workspace, decision_run.name)
-    return join_candidates(folder / "decisions.parquet", persons, rules.keys)
+    return join_candidates(folder / "decisions.parquet", persons, rules.keys, wanted)

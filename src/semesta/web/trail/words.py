@@ -17,6 +17,8 @@ ACTIONS = {
     "identity.split": "Baris dipisahkan dari orang",
     "identity.merged": "Dua orang digabungkan",
     "identity.taken_back": "Pemisahan atau penggabungan dibatalkan",
+    "budget.added": "Anggaran dicatat",
+    "budget.changed": "Anggaran diubah",
     "enrolment.data_tasks": "Kekurangan data dicatat",
     "decree.exported": "Daftar keputusan diunduh",
     "publication.downloaded": "Berkas diunduh",
