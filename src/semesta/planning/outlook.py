@@ -20,6 +20,8 @@ from semesta.law.book import law_at
 from semesta.law.membership import Paid, Standing, standing
 
 HORIZON = 12
+# A membership unpaid for a year is over, whichever way the law's open questions are read.
+LONG_OVER = 12
 
 
 class Situation(NamedTuple):
@@ -27,7 +29,8 @@ class Situation(NamedTuple):
 
     `paid_until` is the month index after the last paid month, months paid ahead
     included; `known` is False while the insurer's list has not been delivered. Months
-    are cut at the scholarship's minimum, beyond which they change nothing.
+    are cut at the scholarship's minimum, beyond which they change nothing; of a
+    membership long over only their sum matters.
     """
 
     known: bool
@@ -148,10 +151,22 @@ def _month(index: int) -> Month:
 
 
 def _state(ranges: list[Paid], month: Month) -> _State:
+    # Months paid beyond this one change nothing today, so different plans share answers.
+    after = (month + 1).index
+    begun = [
+        Paid(r.paid_from, min(r.paid_until, month + 1))
+        for r in ranges
+        if r.paid_from.index < after
+    ]
+    return _state_of(tuple(begun), month)
+
+
+@lru_cache(maxsize=500_000)
+def _state_of(ranges: tuple[Paid, ...], month: Month) -> _State:
     day = last_day(month)
     held = standing(ranges, on=day)
     total, now = _rights(day, _law_reads(held, month))
-    minimum = law_at(day).get("scholarship.jkm_minimum_months").value
+    minimum = _scholarship_minimum(day)
     covered = held.status in ("active", "grace")
     return _State(
         status=held.status,
@@ -203,6 +218,12 @@ def _rights(day: date, read: _Read) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1_000)
+def _scholarship_minimum(day: date) -> int:
+    """Months from which a death opens the scholarship."""
+    return int(law_at(day).get("scholarship.jkm_minimum_months").value)
+
+
+@lru_cache(maxsize=1_000)
 def _full(day: date) -> int:
     """The full JKM on a day."""
     most = _most(day)
@@ -233,20 +254,24 @@ def situations_of(
     A null standing means nobody knows; `as_of` is the day these were read. Months paid
     ahead that lie before the plan's first month will have begun by then, so they count.
     """
-    cut = int(law_at(last_day(first_month)).get("scholarship.jkm_minimum_months").value)
-    return [_situation(row, Month.of(as_of), cut) for row in rows]
+    cut = _scholarship_minimum(last_day(first_month))
+    over = first_month.index - LONG_OVER
+    return [_situation(row, Month.of(as_of), cut, over) for row in rows]
 
 
 def _situation(
     row: tuple[str | None, int | None, int | None, date | None],
     read_in: Month,
     cut: int,
+    over: int,
 ) -> Situation:
     said, paid, spell, until = row
     if said is None or paid is None or spell is None:
         return NOBODY_KNOWS
     if said == "never" or until is None:
         return NEVER
+    if Month.of(until).index < over:
+        return Situation(True, min(paid, cut), 0, over)
     ahead = max(0, Month.of(until).index - (read_in.index + 1))
     return Situation(
         known=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -35,30 +36,40 @@ class People:
     kelurahan: Words
     situation: Ints
     situations: tuple[Situation, ...]
+    # Answers asked before: they hang on no budget, and a slider asks for them again.
+    memory: dict[tuple[str, Month, int, int], Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    @property
+    @cached_property
     def known(self) -> Flags:
         """Whose paid months somebody has told."""
         return np.array([s.known for s in self.situations], bool)[self.situation]
 
     def of_situation(self, name: str, first_month: Month, months: int) -> Ints:
         """One number of everyone's outlook when `months` are paid; 0 where unknown."""
-        answers = [
-            int(getattr(outlook(s, first_month, months), name)) if s.known else 0
-            for s in self.situations
-        ]
-        return np.array(answers, np.int64)[self.situation]
+
+        def answer(situation: Situation) -> int:
+            return int(getattr(outlook(situation, first_month, months), name))
+
+        return self._for_everyone((name, first_month, months, -1), answer)
 
     def paid_in(self, first_month: Month, months: int, month: int) -> Flags:
         """Whose contribution is paid in one month of the year (0 is the first)."""
-        answers = [
-            s.known and outlook(s, first_month, months).paid[month]
-            for s in self.situations
-        ]
-        return np.array(answers, bool)[self.situation]
+
+        def answer(situation: Situation) -> int:
+            return outlook(situation, first_month, months).paid[month]
+
+        return self._for_everyone(("paid", first_month, months, month), answer) > 0
+
+    def _for_everyone(
+        self, key: tuple[str, Month, int, int], answer: Callable[[Situation], int]
+    ) -> Ints:
+        if key not in self.memory:
+            answers = [answer(s) if s.known else 0 for s in self.situations]
+            self.memory[key] = np.array(answers, np.int64)[self.situation]
+        return self.memory[key]
 
 
 def people_of(table: pa.Table, *, as_of: date, first_month: Month) -> People:
@@ -93,7 +104,7 @@ def people_of(table: pa.Table, *, as_of: date, first_month: Month) -> People:
     before = np.where(lapsed, paid, 0).astype(np.int64)
     whole = table.append_column("lost_months", pa.array(lost))
     whole = whole.append_column("lost_before", pa.array(before))
-    return People(**{**people.__dict__, "table": whole})
+    return replace(people, table=whole)
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:
