@@ -60,7 +60,8 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Limits:
-    """Rules that pass someone over: people per household, people per kelurahan."""
+    """Rules that pass someone over: people per household, people per kelurahan or
+    kecamatan (by code)."""
 
     household_cap: int | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
@@ -80,8 +81,8 @@ class Room:
         if cap is not None and candidate.household is not None:
             if self.households[candidate.household] >= cap:
                 return HOUSEHOLD
-        if candidate.kelurahan in quotas:
-            if self.places[candidate.kelurahan] >= quotas[candidate.kelurahan]:
+        for place in areas_of(candidate.kelurahan):
+            if place in quotas and self.places[place] >= quotas[place]:
                 return QUOTA
         return ""
 
@@ -90,7 +91,12 @@ class Room:
         if self.limits.household_cap is not None and candidate.household is not None:
             self.households[candidate.household] += 1
         if self.limits.quotas:
-            self.places[candidate.kelurahan] += 1
+            self.places.update(areas_of(candidate.kelurahan))
+
+
+def areas_of(kelurahan: str) -> tuple[str, str]:
+    """The kelurahan and its kecamatan: a quota may be set for either."""
+    return kelurahan, kelurahan.rpartition(".")[0]
 
 
 def allocate(

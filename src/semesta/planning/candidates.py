@@ -14,7 +14,7 @@ from semesta.kernel import Month, NotPossible, UserError
 from semesta.planning.allocate import Limits
 from semesta.planning.payers import jobs_of, refusal
 from semesta.planning.rank import RankKey
-from semesta.planning.ranking import PAUSED_COLUMN
+from semesta.planning.ranking import CHOOSABLE
 from semesta.warehouse.engines import arrow, duck, file_list
 
 # What the plan reads of the register, one row per person.
@@ -69,7 +69,7 @@ def join_candidates(
     """One row per person who passes, by id: nik, household, kelurahan, priority keys.
 
     `decisions` is the run's `decisions.parquet`. People whose payment rests stay in it
-    and keep their place: a column `on_pause` of the decisions comes along, where there
+    and keep their place: the column `choosable` of the decisions comes along, where there
     is one, and so do the `wanted` columns. UserError `plan.priority` when the
     policy ranks by a column the decisions do not have.
     """
@@ -90,7 +90,7 @@ def join_candidates(
                 "Perbaiki bagian prioritas kebijakan, lalu nilai ulang kelayakan.",
             )
         own = ("person_id", "nik", "household", "kelurahan")
-        also = [n for n in (*wanted, PAUSED_COLUMN) if n in passed.columns]
+        also = [n for n in (*wanted, CHOOSABLE) if n in passed.columns]
         extra = "".join(
             f', d."{name}"'
             for name in dict.fromkeys([*names, *also])

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from semesta.planning.allocate import Candidate, Limits
+from semesta.planning.allocate import Candidate, Limits, areas_of
 from semesta.planning.people import Ints
 
 SOLVER = "HiGHS"
@@ -75,8 +75,9 @@ def best_choice(
 
 
 def _marks(candidates: list[Candidate], limits: Limits) -> Ints:
-    """Two columns: the family that a cap binds, the place that a quota binds; -1: none."""
-    marks = np.full((len(candidates), 2), -1, np.int64)
+    """Three columns: the family that a cap binds, the kelurahan and the kecamatan that a
+    quota binds; -1: none."""
+    marks = np.full((len(candidates), 3), -1, np.int64)
     cap = limits.household_cap
     members: dict[int, int] = {}
     for candidate in candidates:
@@ -87,7 +88,7 @@ def _marks(candidates: list[Candidate], limits: Limits) -> Ints:
         family = candidate.household
         if cap is not None and family is not None and members[family] > cap:
             marks[row, 0] = family
-        marks[row, 1] = quotas.get(candidate.kelurahan, -1)
+        marks[row, 1:] = [quotas.get(a, -1) for a in areas_of(candidate.kelurahan)]
     return marks
 
 
@@ -148,7 +149,7 @@ def _rows(
         mine = columns[marks[:, 0] == family].reshape(-1)
         held.append((mine, np.ones(len(mine)), float(limits.household_cap or 0)))
     for number, place in enumerate(sorted(limits.quotas)):
-        mine = columns[marks[:, 1] == number].reshape(-1)
+        mine = columns[(marks[:, 1:] == number).any(axis=1)].reshape(-1)
         if len(mine):
             held.append((mine, np.ones(len(mine)), float(limits.quotas[place])))
     return held

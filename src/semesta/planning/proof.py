@@ -18,6 +18,7 @@ from semesta.planning.allocate import (
     QUOTA,
     Limits,
     Line,
+    areas_of,
 )
 
 
@@ -88,7 +89,9 @@ def _reasons(
     places: Counter[str] = Counter()
     left, ended, wrong = budget, False, []
     for line, cost in zip(lines, costs, strict=True):
-        who, quota = line.candidate, limits.quotas.get(line.candidate.kelurahan)
+        who = line.candidate
+        areas = [a for a in areas_of(who.kelurahan) if a in limits.quotas]
+        no_room = any(places[area] >= limits.quotas[area] for area in areas)
         if line.reason == BUDGET:
             if line.rank < last or not (ended or cost > left):
                 wrong.append(f"peringkat {line.rank}: anggaran belum habis")
@@ -99,12 +102,12 @@ def _reasons(
         )
         if line.reason == HOUSEHOLD and not full:
             wrong.append(f"peringkat {line.rank}: batas keluarga belum terisi")
-        if line.reason == QUOTA and (quota is None or places[who.kelurahan] < quota):
+        if line.reason == QUOTA and not no_room:
             wrong.append(f"peringkat {line.rank}: kuota belum terisi")
         if not line.reason:
-            if full or (quota is not None and places[who.kelurahan] >= quota):
+            if full or no_room:
                 wrong.append(f"peringkat {line.rank}: dipilih di atas batas")
             left -= cost
             households[who.household] += 1
-            places[who.kelurahan] += 1
+            places.update(areas)
     return wrong

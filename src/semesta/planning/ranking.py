@@ -22,8 +22,8 @@ SCHEMA = pa.schema(
     ]
 )
 
-# A column of the decisions that says whose payment rests for now, where there is one.
-PAUSED_COLUMN = "on_pause"
+# Of the decisions, where there is one: false for those who pass but whose payment rests.
+CHOOSABLE = "choosable"
 
 REASONS = {
     allocate.BUDGET: "anggaran habis sebelum peringkat ini",
@@ -39,19 +39,19 @@ def candidates_of(ranked: pa.Table) -> list[Candidate]:
     """A ranked table's rows as candidates, in its order."""
     columns = ("person_id", "nik", "household", "kelurahan")
     values = [ranked[name].to_pylist() for name in columns]
-    paused = _paused(ranked)
+    choosable = _choosable(ranked)
     return [
-        Candidate(person, nik or "", household, kelurahan or "", bool(rests))
-        for person, nik, household, kelurahan, rests in zip(
-            *values, paused, strict=True
+        Candidate(person, nik or "", household, kelurahan or "", not free)
+        for person, nik, household, kelurahan, free in zip(
+            *values, choosable, strict=True
         )
     ]
 
 
-def _paused(ranked: pa.Table) -> list[bool | None]:
-    if PAUSED_COLUMN in ranked.column_names:
-        return ranked[PAUSED_COLUMN].to_pylist()
-    return [False] * ranked.num_rows
+def _choosable(ranked: pa.Table) -> list[bool]:
+    if CHOOSABLE in ranked.column_names:
+        return ranked[CHOOSABLE].to_pylist()
+    return [True] * ranked.num_rows
 
 
 def table_of(
