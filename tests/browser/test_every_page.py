@@ -32,6 +32,8 @@ PAGES: dict[str, list[str]] = {
         "/orang/5/", "/orang/pasangan/", "/orang/pasangan/1/alasan/", "/orang/3/gabung/",
         "/orang/mutu/", "/orang/mutu/periksa/",
         "/keputusan/1/?status=rejected", "/santunan/",
+        "/rencana/", "/rencana/banding/", "/rencana/pembayar/", "/rencana/anggaran/",
+        "/rencana/1/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
     ],
     "kelurahan": ["/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/"],

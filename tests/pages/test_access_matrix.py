@@ -17,6 +17,7 @@ from semesta.decrees.models import Decree
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
 from semesta.linkage.models import QualityPair, ReviewTask
+from semesta.planning.models import BudgetLine, Plan
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
 from semesta.web.gate import PUBLIC, SIGNED_IN
@@ -26,7 +27,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch", "update-calendar",
+    "accounts-switch", "update-calendar", "plans-make",
 }  # fmt: skip
 
 
@@ -36,6 +37,12 @@ def right_of(name: str) -> str:
         if pattern.name == name:
             return pattern.callback.right  # type: ignore[attr-defined]
     raise LookupError(name)
+
+
+def a_budget_line() -> BudgetLine:
+    """A budget line to open."""
+    given = {"year": 2026, "payer": "CSR", "name": "CSR contoh", "amount": 16_800}
+    return BudgetLine.objects.get_or_create(**given)[0]
 
 
 def address(name: str) -> str:
@@ -58,6 +65,8 @@ def address(name: str) -> str:
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
+        "plans-plan": [Plan.objects.get().pk],
+        "plans-budget": [a_budget_line().pk],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],

@@ -36,6 +36,8 @@ RIGHTS: dict[str, frozenset[str]] = {
         }
     ),
     "see_coverage": frozenset(Role),
+    "see_plans": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
+    "make_plan": frozenset({Role.OFFICER, Role.ADMIN}),
     "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
     "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),
     "see_employers": frozenset(

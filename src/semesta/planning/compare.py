@@ -9,7 +9,7 @@ import numpy as np
 
 from semesta.planning.allocate import check_budget
 from semesta.planning.consequences import consequences, gains
-from semesta.planning.optimum import Best, best_choice
+from semesta.planning.optimum import Best, Floats, best_choice
 from semesta.planning.people import Ints
 from semesta.planning.scenarios import MOST_MONTHS as YEAR
 from semesta.planning.scenarios import (
@@ -67,12 +67,11 @@ def optimum(board: Board, payment: Payment, budget: int) -> Outcome:
     """
     choices = sorted({*CHOICES, payment.months, payment.short_months, YEAR})
     people, first = board.people, payment.first_month
-    rows = board.without_limits()
-    columns = [np.full(len(people), n, np.int64) for n in choices]
-    worth = np.column_stack([gains(people, each, first) for each in columns])[rows]
-    costs = np.column_stack([board.costs(payment, n) for n in choices])
+    rows, worth, costs = board.once(
+        ("optimum", payment), lambda: _options(board, payment, choices)
+    )
     best: Best = best_choice(
-        worth,
+        worth[rows],
         costs[rows],
         [board.candidates[row] for row in rows],
         budget=budget,
@@ -94,6 +93,18 @@ def optimum(board: Board, payment: Payment, budget: int) -> Outcome:
         solver=best.solver,
         best=max(best.bound, figures.objective),
     )
+
+
+def _options(
+    board: Board, payment: Payment, choices: list[int]
+) -> tuple[Ints, Floats, Ints]:
+    """Who may take a place, and for each number of months its worth and its cost."""
+    everyone, first = len(board.people), payment.first_month
+    worth = [
+        gains(board.people, np.full(everyone, n, np.int64), first) for n in choices
+    ]
+    costs = [board.costs(payment, n) for n in choices]
+    return board.without_limits(), np.column_stack(worth), np.column_stack(costs)
 
 
 def as_line(outcome: Outcome) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from semesta.audit.models import Run
 from semesta.eligibility.models import DecisionRun
@@ -26,13 +27,15 @@ from semesta.planning.candidates import (
     payable,
     with_facts,
 )
-from semesta.planning.compare import compare, takeable_orders
+from semesta.planning.compare import compare, least_budget, takeable_orders
 from semesta.planning.models import BudgetLine, Plan
-from semesta.planning.payers import payer_name
-from semesta.planning.people import Ints, People, people_of
+from semesta.planning.payers import may_pay, payer_name, refusal
+from semesta.planning.people import Flags, Ints, People, people_of
+from semesta.planning.price import MOST_MONTHS, OTHER_SECTOR, sector_word
 from semesta.planning.rank import RankKey, rank
 from semesta.planning.ranking import REASONS, candidates_of, sentence
-from semesta.planning.scenarios import Board, Outcome, Payment
+from semesta.planning.scenarios import FEWER, Board, Outcome, Payment
+from semesta.planning.sharing import Division, Purse, divide
 from semesta.registry.models import Person
 from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
@@ -47,6 +50,11 @@ def plans() -> QuerySet[Plan]:
     """All plans, newest first."""
     found = Plan.objects.select_related("run", "decision_run__policy")
     return found.order_by("-pk")
+
+
+def first_month_of(plan: Plan) -> Month:
+    """The first month a plan pays."""
+    return Month.of(plan.first_month)
 
 
 def budget_lines(year: int | None = None) -> list[BudgetLine]:
@@ -125,6 +133,26 @@ def ranking_file(plan: Plan, workspace: Workspace) -> Path:
     return workspace.lake / "plans" / plan.name / "ranking.parquet"
 
 
+def ranking_table(plan: Plan, workspace: Workspace) -> pa.Table:
+    """A plan's ranking, one row per candidate in order of rank."""
+    return pq.read_table(ranking_file(plan, workspace))
+
+
+def people_called(text: str) -> list[int]:
+    """Ids of people whose name has a word that begins with each word of `text`."""
+    found = Person.objects.filter(merged_into=None)
+    for word in text.upper().split():
+        found = found.filter(
+            Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+        )
+    return list(found.values_list("pk", flat=True)[:5_000])
+
+
+def names_of(person_ids: Sequence[int]) -> dict[int, str]:
+    """The names of a page of people."""
+    return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name"))
+
+
 # ── scenarios ────────────────────────────────────────────────────────────────
 
 
@@ -136,6 +164,7 @@ class Comparison:
     newest judgement stand in. `excluded`: candidates this payer may not pay for.
     """
 
+    root: Path
     decision_run: DecisionRun
     board: Board
     payment: Payment
@@ -146,6 +175,77 @@ class Comparison:
     def at(self, budget: int) -> list[Outcome]:
         """Every scenario at a budget. UserError `plan.budget_too_small`."""
         return compare(self.board, self.payment, budget, self.takeable)
+
+    @property
+    def least(self) -> int:
+        """What one person costs for all months."""
+        return least_budget(self.board, self.payment)
+
+    @property
+    def most(self) -> int:
+        """What it would cost to pay everyone whom limits leave in, for twelve months."""
+        costs = self.board.costs(self.payment, MOST_MONTHS)
+        return int(costs[self.takeable[FEWER]].sum())
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Who is paid by whom, for the budget lines of one year."""
+
+    division: Division
+    purses: list[Purse]
+    refused: dict[str, str]
+
+
+def shared(found: Comparison, lines: Sequence[BudgetLine]) -> Shared:
+    """Divide a comparison's candidates among the payers of budget lines.
+
+    A payer with a judgement of its own pays only for those who pass it, and none for
+    whom the law bars it; `refused` says why a payer pays for nobody.
+    """
+    purses, refused, first = [], {}, found.payment.first_month
+    for payer in dict.fromkeys(line.payer for line in lines):
+        may = _may_pay(found, payer)
+        if not may.any():
+            refused[payer] = refusal(payer, first).why
+            continue
+        payment = replace(found.payment, payer=payer)
+        budget = sum(line.amount for line in lines if line.payer == payer)
+        costs = found.board.costs(payment, payment.months)
+        purses.append(Purse(payer, budget, costs, may))
+    everyone = len(found.board.people)
+    return Shared(divide(purses, found.takeable[FEWER], everyone), purses, refused)
+
+
+def drives(found: Comparison) -> Flags:
+    """Which candidates work in transport, as the relief reads it."""
+    payment = found.payment
+    last = payment.first_month + (payment.months - 1)
+    return np.array(
+        [
+            sector_word(job or "", last) != OTHER_SECTOR
+            for job in found.board.occupations
+        ],
+        bool,
+    )
+
+
+def _may_pay(found: Comparison, payer: str) -> Flags:
+    """Whom a payer may pay: by the law, and by its own judgement where there is one."""
+    first = found.payment.first_month
+    allowed = np.array(
+        [may_pay(payer, job, first) for job in found.board.occupations], bool
+    )
+    judged = judgement_for(payer)
+    if judged is None or judged.policy.payer != payer or judged == found.decision_run:
+        return allowed
+    folder = decisions_folder(Workspace(found.root), judged.name)
+    passed = pq.read_table(
+        folder / "decisions.parquet",
+        columns=["person_id"],
+        filters=pc.field("outcome") == "pass",
+    )
+    return allowed & np.isin(found.board.people.ids, passed["person_id"].to_numpy())
 
 
 def judgement_for(payer: str) -> DecisionRun | None:
@@ -186,7 +286,7 @@ def _comparison(
         allowed={other.order: other.clause for other in policy_of(run).other_orders},
     )
     own = run.policy.payer == payment.payer
-    return Comparison(run, board, payment, takeable_orders(board), own, excluded)
+    return Comparison(root, run, board, payment, takeable_orders(board), own, excluded)
 
 
 def candidates_in_order(

@@ -6,10 +6,11 @@ unless the policy allows them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -84,6 +85,7 @@ class Board:
     limits: Limits
     policy_keys: tuple[RankKey, ...]
     allowed: dict[str, str] = field(default_factory=dict)
+    memory: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     @cached_property
     def occupations(self) -> list[str | None]:
@@ -91,6 +93,17 @@ class Board:
 
     def costs(self, payment: Payment, months: int) -> Ints:
         """Rupiah for each candidate if they are paid that many months."""
+        return self.once(
+            ("costs", payment, months), lambda: self._costs(payment, months)
+        )
+
+    def once(self, key: tuple[object, ...], work: Callable[[], Any]) -> Any:
+        """What `work` gives, worked out at the first asking: it hangs on no budget."""
+        if key not in self.memory:
+            self.memory[key] = work()
+        return self.memory[key]
+
+    def _costs(self, payment: Payment, months: int) -> Ints:
         prices = sector_prices(payment.first_month, months, payer=payment.payer)
         last = payment.first_month + (months - 1)
         return np.array(costs_of(self.occupations, prices, last_month=last), np.int64)

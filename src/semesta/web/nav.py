@@ -34,6 +34,7 @@ ROOMS = (
     ("deliveries", _("Kiriman"), "deliveries", "see_deliveries"),
     ("update", _("Perbarui hasil"), "update", "run_programme"),
     ("people", _("Orang"), "people", "see_people"),
+    ("plans", _("Rencana"), "plans", "see_plans"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("employers", _("Pemberi kerja"), "employers", "see_employers"),

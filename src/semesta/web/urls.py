@@ -14,6 +14,8 @@ from semesta.web.home import views as home
 from semesta.web.law import views as law
 from semesta.web.people import identity, pairs, quality
 from semesta.web.people import views as people
+from semesta.web.plans import compare as comparing
+from semesta.web.plans import views as plans
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
 from semesta.web.update import views as update
@@ -58,6 +60,13 @@ urlpatterns = [
     path("perbarui/", update.update, name="update"),
     path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
     path("perbarui/<str:task>/", update.progress, name="update-progress"),
+    path("rencana/", plans.plans, name="plans"),
+    path("rencana/banding/", comparing.compare, name="plans-compare"),
+    path("rencana/pembayar/", comparing.payers, name="plans-payers"),
+    path("rencana/susun/", comparing.make, name="plans-make"),
+    path("rencana/anggaran/", plans.budget_new, name="plans-budget-new"),
+    path("rencana/anggaran/<int:pk>/", plans.budget, name="plans-budget"),
+    path("rencana/<int:pk>/", plans.plan, name="plans-plan"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),
