@@ -15,11 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from semesta.planning.allocate import Candidate, Limits, areas_of
+from semesta.planning.margin import Choices, settle
 from semesta.planning.people import Ints
 
 SOLVER = "HiGHS"
 # Good enough to stop at, and how long to look: a hundredth of a per mille, 20 seconds.
 GAP, SECONDS = 1e-5, 20.0
+# With more kinds of people than this, those clear of the budget's end are settled first.
+MANY_GROUPS = 2_000
 Floats = npt.NDArray[np.float64]
 # A constraint: columns, their factors, and the most that the sum may be.
 Row = tuple[Ints, Floats, float]
@@ -57,14 +60,28 @@ def best_choice(
     worth nothing (or NaN) is never taken. Within a group of equals the first rows, which
     stand higher in the published order, come first.
     """
-    useful = np.nan_to_num(worth, nan=0.0) > 0
-    if not useful.any():
-        return Best(np.full(len(worth), -1, np.int64), 0.0, SOLVER)
+    known = np.maximum(np.nan_to_num(worth, nan=0.0), 0.0)
     marks = _marks(candidates, limits)
-    groups = _groups(np.nan_to_num(worth, nan=0.0), costs, marks)
+    groups = _groups(known, costs, marks)
+    if len(groups.size) <= MANY_GROUPS:
+        return _exactly(known, costs, marks, groups, budget=budget, limits=limits)
+    return _by_margin(known, costs, marks, candidates, budget=budget, limits=limits)
+
+
+def _exactly(
+    worth: Floats,
+    costs: Ints,
+    marks: Ints,
+    groups: _Groups,
+    *,
+    budget: int,
+    limits: Limits,
+) -> Best:
     first = groups.first
+    if not worth.any():
+        return Best(np.full(len(worth), -1, np.int64), 0.0, SOLVER)
     counts, bound = _solve(
-        np.where(useful, np.nan_to_num(worth), 0.0)[first],
+        worth[first],
         costs[first],
         groups.size,
         marks[first],
@@ -72,6 +89,40 @@ def best_choice(
         limits=limits,
     )
     return Best(_spread(counts, groups), bound, SOLVER)
+
+
+def _by_margin(
+    worth: Floats,
+    costs: Ints,
+    marks: Ints,
+    candidates: list[Candidate],
+    *,
+    budget: int,
+    limits: Limits,
+) -> Best:
+    """Settle whoever stands clear of the budget's end; the solver chooses at its margin."""
+    areas = sorted(limits.quotas)
+    most = np.array([limits.quotas[area] for area in areas], np.int64)
+    cap = limits.household_cap or 0
+    found = settle(Choices(worth, costs, marks, cap, most), budget)
+    option = np.where(found.margin, -1, found.option)
+    taken = np.flatnonzero(option >= 0)
+    spent = int(costs[taken, option[taken]].sum())
+    used = [int((marks[taken, 1:] == number).sum()) for number in range(len(areas))]
+    rest = Limits(limits.household_cap, dict(zip(areas, most - used, strict=True)))
+    rows = np.flatnonzero(found.margin)
+    at_margin = [candidates[row] for row in rows]
+    inner = _marks(at_margin, rest)
+    best = _exactly(
+        worth[rows],
+        costs[rows],
+        inner,
+        _groups(worth[rows], costs[rows], inner),
+        budget=budget - spent,
+        limits=rest,
+    )
+    option[rows] = best.option
+    return Best(option, found.bound, SOLVER)
 
 
 def _marks(candidates: list[Candidate], limits: Limits) -> Ints:
