@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import city, csv_million, growth, law, linkage, pages, sheet
+from bench import city, csv_million, growth, law, linkage, pages, planning, sheet
 from bench.machine import machine
 
 BENCHMARKS = {
@@ -21,6 +21,7 @@ BENCHMARKS = {
     "csv_million": csv_million.run,
     "law": law.run,
     "linkage": linkage.run,
+    "planning": planning.run,
     "growth": growth.run,
     "city": city.run,
     "pages": pages.run,

@@ -77,6 +77,6 @@ def _named(kind: str, group: str, region: Region) -> str:
     if kind == "sex":
         return words.sex(group)
     if kind == "decile":
-        return f"Desil {int(group)}"
+        return f"Desil\u00a0{int(group)}"
     lowest = age_word(*AGES[0])
-    return f"Di bawah {AGES[0][1]}" if group == lowest else group
+    return f"Di bawah\u00a0{AGES[0][1]}" if group == lowest else group
