@@ -13,7 +13,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import city, csv_million, growth, law, linkage, pages, planning, sheet
+from bench import (
+    city,
+    csv_million,
+    growth,
+    law,
+    linkage,
+    pages,
+    planning,
+    programme,
+    sheet,
+)
 from bench.machine import machine
 
 BENCHMARKS = {
@@ -22,6 +32,8 @@ BENCHMARKS = {
     "law": law.run,
     "linkage": linkage.run,
     "planning": planning.run,
+    "programme": programme.run,
+    "programme": programme.run,
     "growth": growth.run,
     "city": city.run,
     "pages": pages.run,

@@ -95,7 +95,7 @@ class TestPaused:
         run = a_judgement(workspace, [(p, {"decile": n}) for n, p in enumerate(people)])
         path = workspace.lake / "decisions" / run.name / "decisions.parquet"
         table = pq.read_table(path)
-        pq.write_table(table.append_column("on_pause", [[True, False]]), path)
+        pq.write_table(table.append_column("choosable", [[False, True]]), path)
         plan = of(run, workspace, officer)
         assert chosen(plan, workspace) == [people[1].pk]
         line = ranking_line(people[0].pk, workspace, plan)
