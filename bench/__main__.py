@@ -33,7 +33,6 @@ BENCHMARKS = {
     "linkage": linkage.run,
     "planning": planning.run,
     "programme": programme.run,
-    "programme": programme.run,
     "growth": growth.run,
     "city": city.run,
     "pages": pages.run,

@@ -1,107 +1,170 @@
-"""The columns of a plan's consequences against one person after the other in Python."""
+"""What becomes of everyone: columns against the law's functions, one by one."""
 
 from __future__ import annotations
 
-import math
-from calendar import monthrange
+import random
+from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from tests.support.planning import JANUARY, a_people, lapsed, member, stranger
+import pytest
+from tests.support.plan_people import FIRST, Drawn, people_from, some_people
 
 from semesta.kernel import Month
 from semesta.law.benefit.death import death_benefit
-from semesta.law.benefit.scholarship import scholarship_right
-from semesta.law.membership import Paid, standing
+from semesta.law.membership import Paid, Standing, standing
 from semesta.planning.assumptions import assumptions
 from semesta.planning.consequences import consequences
 
-FULL = 42_000_000
-ages = st.one_of(st.none(), st.integers(18, 64))
-people = st.lists(
-    st.one_of(
-        st.builds(lambda age: {"age": age}, ages),
-        st.builds(lambda n, age: member(n, age=age), st.integers(1, 60), ages),
-        st.builds(lambda n, age: lapsed(n, age=age), st.integers(1, 40), ages),
-        st.builds(
-            lambda n, ahead, age: member(n, until=date(2026, 1 + ahead, 1), age=age),
-            st.integers(1, 30),
-            st.integers(1, 6),
-            ages,
-        ),
-        st.builds(lambda age: stranger(age=age), ages),
-    ),
-    min_size=1,
-    max_size=5,
-)
+COST = 16_800
+FULL, FROM_MONTHS = 42_000_000, 36
 
 
-def last_day(month: Month) -> date:
-    return date(month.year, month.month, monthrange(month.year, month.month)[1])
+class Slow(NamedTuple):
+    """One person's year, read month by month on its last day."""
+
+    held: list[Standing]
+    before: Standing
+    now: list[int]
+    total: list[int]
+    total_before: int
+    paid: list[bool]
 
 
-def paid_ranges(row: dict[str, Any], months: int) -> list[Paid]:
-    ranges = []
-    if row.get("paid_until"):
-        until = Month.of(row["paid_until"])
-        # Read on 2 January: what is paid ahead of that has not begun yet.
-        ahead = max(0, until - Month(2026, 2))
-        begins = until + -(row["spell_months"] + ahead)
-        ranges.append(Paid(begins, until))
-    if months:
-        ranges.append(Paid(JANUARY, JANUARY + months))
-    return ranges
+def _last_day(month: Month) -> date:
+    return date.fromordinal((month + 1).first_day.toordinal() - 1)
 
 
-def one_by_one(rows: list[dict[str, Any]], months: list[int]) -> dict[str, float]:
-    """The same figures, month by month from the law's functions."""
-    found = dict.fromkeys(
-        ("reach_3", "reach_36", "lapses", "lost", "scholarships", "benefits"), 0.0
-    )
-    for row, paid in zip(rows, months, strict=True):
-        if "standing" in row and row["standing"] is None:
-            continue
-        held = [
-            standing(paid_ranges(row, paid), on=last_day(JANUARY + n))
+def _rights(held: Standing, day: date) -> tuple[int, int]:
+    if held.status == "never":
+        return 0, 0
+    answer = death_benefit(event_on=day, standing=held)
+    return int(answer.total), int(answer.payable_now)
+
+
+def _year(one: Drawn, months: int, first: Month) -> Slow:
+    own = list(one.paid or [])
+    paid = [*own, Paid(first, first + months)] if months else own
+    days = [_last_day(first + n) for n in range(12)]
+    held = [standing(paid, on=day) for day in days]
+    rights = [_rights(each, day) for each, day in zip(held, days, strict=True)]
+    eve = _last_day(first + -1)
+    before = standing(own, on=eve)
+    return Slow(
+        held=held,
+        before=before,
+        now=[now for _, now in rights],
+        total=[total for total, _ in rights],
+        total_before=_rights(before, eve)[0],
+        paid=[
+            any(r.paid_from <= first + n < r.paid_until for r in paid)
             for n in range(12)
-        ]
-        without = standing(paid_ranges(row, 0), on=last_day(JANUARY + -1))
-        cash = [death_benefit(event_on=s.on, standing=s) for s in held]
-        if paid:
-            at_end = held[paid - 1]
-            found["reach_3"] += int(cash[paid - 1].total) >= FULL
-            right = scholarship_right(event_on=at_end.on, standing=at_end)
-            found["reach_36"] += right.answer == "yes"
-            if row.get("age", 40) is not None:
-                rate = assumptions().death_rates(np.array([float(row.get("age", 40))]))
-                money = sum(int(answer.payable_now) for answer in cash)
-                found["benefits"] += float(rate[0]) * money / 12
-        alive = [s for s in (without, *held) if s.status in ("active", "grace")]
-        if alive and held[-1].status == "lapsed":
-            last = alive[-1]
-            found["lapses"] += 1
-            found["lost"] += int(death_benefit(event_on=last.on, standing=last).total)
-            right = scholarship_right(event_on=last.on, standing=last)
-            found["scholarships"] += right.answer == "yes"
-    return found
+        ],
+    )
 
 
-@settings(max_examples=25, deadline=None)
-@given(people, st.data())
-def test_same_figures(rows: list[dict[str, Any]], data: st.DataObject) -> None:
-    months = [data.draw(st.integers(0, 12)) for _ in rows]
-    paid = np.array(months, np.int64)
-    found = consequences(a_people(*rows), paid, paid * 16_800, first_month=JANUARY)
-    slow = one_by_one(rows, months)
+def _rate(age: int | None) -> float | None:
+    if age is None:
+        return None
+    bands = assumptions().mortality.per_thousand
+    known = [band for band in bands if band.from_ <= age] or bands[:1]
+    return float(known[-1].deaths) / 1000
 
-    assert found.reach_3_months == slow["reach_3"]
-    assert found.reach_36_months == slow["reach_36"]
-    assert found.lapses == slow["lapses"]
-    assert found.rights_lost_rupiah == slow["lost"]
-    assert found.scholarships_lost == slow["scholarships"]
-    assert math.isclose(found.expected_death_benefits, slow["benefits"], abs_tol=1)
-    assert found.person_months == sum(months)
-    assert found.cost == sum(months) * 16_800
+
+def _covered(held: Standing) -> bool:
+    return held.status in ("active", "grace")
+
+
+def _lapse(year: Slow) -> tuple[int, bool] | None:
+    """What a lapse within the year takes from the family; None without one."""
+    path = [(year.before, year.total_before), *zip(year.held, year.total, strict=True)]
+    members = [(held, total) for held, total in path if _covered(held)]
+    if not members or year.held[-1].status != "lapsed":
+        return None
+    held, total = members[-1]
+    return total, held.tenure_months >= FROM_MONTHS
+
+
+def slowly(drawn: list[Drawn], months: list[int], first: Month) -> dict[str, Any]:
+    """The same figures in plain Python."""
+    told: Counter[str] = Counter()
+    opens, worth, death_money, deaths, accidents = Counter(), 0.0, 0.0, 0.0, 0.0
+    last = max(months, default=0)
+    for one, n in zip(drawn, months, strict=True):
+        told["people"] += n > 0
+        told["person_months"] += n
+        if one.paid is None:
+            told["unknown"] += 1
+            continue
+        year, without, rate = _year(one, n, first), _year(one, 0, first), _rate(one.age)
+        told["covered_before"] += any(
+            r.paid_from <= first + -1 < r.paid_until for r in one.paid
+        )
+        told["covered_after"] += year.paid[max(0, last - 1)]
+        if (lost := _lapse(year)) is not None:
+            told["lapses"] += 1
+            told["rights_lost_rupiah"] += lost[0]
+            told["scholarships_lost"] += lost[1]
+        if rate is not None:
+            worth += rate * (_worth(year) - _worth(without))
+        if not n:
+            continue
+        end = year.held[n - 1]
+        told["reach_3_months"] += _covered(end) and year.total[n - 1] >= FULL
+        reaches = _covered(end) and end.tenure_months >= FROM_MONTHS
+        had = _covered(year.before) and year.before.tenure_months >= FROM_MONTHS
+        told["reach_36_months"] += reaches
+        if reaches and not had:
+            told["newly_36_months"] += 1
+            opens[next(k for k in range(n) if _opened(year.held[k]))] += 1
+        insured = sum(map(_covered, year.held))
+        accidents += insured / 12 * 0.0026
+        if rate is not None:
+            deaths += rate * insured / 12
+            death_money += rate * sum(year.now) / 12
+    return {
+        **told,
+        "reaching_36": tuple(opens[k] for k in range(12)),
+        "objective": worth,
+        "expected_deaths": deaths,
+        "expected_accidents": accidents,
+        "expected_death_benefits": death_money,
+    }
+
+
+def _opened(held: Standing) -> bool:
+    return _covered(held) and held.tenure_months >= FROM_MONTHS
+
+
+def _worth(year: Slow) -> float:
+    paid = sum(now for now, is_paid in zip(year.now, year.paid, strict=True) if is_paid)
+    return paid / 12 + year.now[-1]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("first", [FIRST, Month(2026, 4)])
+def test_columns_say_what_the_law_says_of_each(seed: int, first: Month) -> None:
+    drawn = some_people(60, seed=seed)
+    rng = random.Random(seed)
+    months = [rng.choice([0, 0, 2, 3, 6, 12]) for _ in drawn]
+    found = consequences(
+        people_from(drawn, first),
+        np.array(months, np.int64),
+        np.array([COST * n for n in months], np.int64),
+        first_month=first,
+    )
+    expected = slowly(drawn, months, first)
+    for name in ("objective", "expected_deaths", "expected_accidents"):
+        assert getattr(found, name) == pytest.approx(expected.pop(name), abs=0.01)
+    assert found.expected_death_benefits == pytest.approx(
+        expected.pop("expected_death_benefits"), abs=1
+    )
+    assert found.cost == COST * sum(months)
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_nobody_at_all() -> None:
+    none = np.zeros(0, np.int64)
+    found = consequences(people_from([]), none, none, first_month=FIRST)
+    assert (found.people, found.cost, found.objective) == (0, 0, 0.0)
