@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
     """File name → content of every generated page."""
     from semesta.access.reference import rights_markdown
     from semesta.coverage.reference import measures_markdown
+    from semesta.decrees.states import states_markdown
     from semesta.eligibility.reference import criteria_markdown
     from semesta.intake.fates import problems_reference
     from semesta.intake.reference import suppliers_markdown
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
     return {
         "commands.md": commands_page(),
         "criteria.md": criteria_markdown(),
+        "decree-states.md": states_markdown(),
         "glossary.md": glossary_markdown(),
         "law-cases.md": law_cases_markdown(),
         "law-instruments.md": instruments_markdown(),

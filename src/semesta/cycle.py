@@ -17,14 +17,19 @@ from typing import Any, Protocol
 from semesta.benefits.services import watch
 from semesta.compliance.services import detect
 from semesta.coverage.services import measure
+from semesta.decrees.models import Decree
 from semesta.decrees.services import issue_decree
 from semesta.eligibility.services import judge
 from semesta.enrolment.services import take_answers, write_upload
 from semesta.intake.received import ReceivedFile
 from semesta.intake.services import take_in
 from semesta.kernel import Actor, Month
+from semesta.ledger.books.services import make_bill, record_payment
+from semesta.ledger.reconciliation.services import reconcile
 from semesta.ledger.services import post
+from semesta.ledger.tenure.services import guard
 from semesta.linkage.services import link_rows
+from semesta.planning.budgets.services import set_aside
 from semesta.planning.services import make_plan
 from semesta.registry.services import register
 from semesta.reports.services import publish_decree
@@ -38,6 +43,7 @@ class Programme:
     policy: str
     decide_on: date
     budget: int
+    instrument: str
     first_month: Month
     months: int
     billed_months: int
@@ -50,6 +56,8 @@ class Insurer(Protocol):
     """The branch that reads an upload file and answers; its replies are deliveries."""
 
     def answer(self, uploads: list[Path], *, number: str) -> list[ReceivedFile]: ...
+
+    def proof_of_payment(self, *, number: str) -> dict[str, Any]: ...
 
     def confirm_payment(self, *, number: str) -> list[ReceivedFile]: ...
 
@@ -100,6 +108,14 @@ def run_cycle(
     with watch_.stage("decide"):
         decisions = judge(policy_slug=p.policy, as_of=p.decide_on, **do)
     with watch_.stage("plan"):
+        set_aside(
+            year=p.first_month.year,
+            payer=decisions.policy.payer,
+            name="Iuran pekerja rentan",
+            amount=p.budget,
+            instrument=p.instrument,
+            by=by,
+        )
         plan = make_plan(
             decision_run=decisions,
             budget=p.budget,
@@ -119,9 +135,23 @@ def run_cycle(
             take_in_all(insurer.answer(paths, number=decree.number), **do)
         take_answers(decree=decree, **do)
         if insurer:
+            _bill_and_pay(decree, p, insurer, by)
             take_in_all(insurer.confirm_payment(number=decree.number), **do)
     _know_protection(watch_, do, as_of=p.as_of)
     return watch_.seconds
+
+
+def _bill_and_pay(decree: Decree, p: Programme, insurer: Insurer, by: Actor) -> None:
+    """The first bill of a decree, paid in whole."""
+    bill = make_bill(
+        decree=decree,
+        first_month=p.first_month,
+        months=p.billed_months,
+        made_on=p.decree_on,
+        by=by,
+    )
+    proof = insurer.proof_of_payment(number=decree.number)
+    record_payment(bill=bill, amount=bill.amount, by=by, **proof)
 
 
 def follow_up(
@@ -153,8 +183,10 @@ def _know_people(watch_: Stopwatch, do: dict[str, Any]) -> None:
 def _know_protection(watch_: Stopwatch, do: dict[str, Any], *, as_of: date) -> None:
     with watch_.stage("post"):
         post(**do)
+        reconcile(by=do["by"])
     with watch_.stage("watch"):
         watch(on=as_of, **do)
+        guard(on=as_of, **do)
     with watch_.stage("measure"):
         measure(on=as_of, **do)
     with watch_.stage("comply"):

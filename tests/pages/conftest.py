@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -39,7 +40,9 @@ def city(
 
 @pytest.fixture(autouse=True)
 def _in_the_city(city: SmallCity, db: None) -> None:
-    """Every test here sees the city; what it changes is undone."""
+    """Every test here sees the city; what it changes is undone, and how often public
+    pages were asked is forgotten."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from tests.support.strange_lists import a_strange_delivery
 from semesta.access.models import Role, User
 from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
-from semesta.decrees.models import Decree
+from semesta.decrees.models import Decree, Proposal
+from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.enrolment.models import UploadFile
 from semesta.intake.models import Delivery
+from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.planning.models import BudgetLine, Plan
 from semesta.registry.models import Employer, Person
@@ -27,8 +29,15 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
-    "accounts-switch", "update-calendar", "plans-make",
+    "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
+    "policies-start", "policies-propose", "policies-decide", "policies-judge", "plans-make",
 }  # fmt: skip
+
+
+VERSIONS = [
+    "policies-version", "policies-text", "policies-edit", "policies-preview",
+    "policies-propose", "policies-decide",
+]  # fmt: skip
 
 
 def right_of(name: str) -> str:
@@ -67,11 +76,23 @@ def address(name: str) -> str:
         "people-quality-answer": [QualityPair.objects.first().pk],
         "plans-plan": [Plan.objects.get().pk],
         "plans-budget": [a_budget_line().pk],
+        "decrees-proposal": [Proposal.objects.first().pk],
+        "decrees-change": [Decree.objects.get().pk],
+        "check-decree": [Decree.objects.get().code],
+        "people-pause": [person.pk],
+        "people-pause-end": [person.pk, 1],
+        "policies-file": ["13.74", "2026-apbd"],
+        "policies-file-text": ["13.74", "2026-apbd"],
+        **{name: [PolicyVersion.objects.get(state="draft").pk] for name in VERSIONS},
+        "policies-judging": ["00000000-0000-0000-0000-000000000000"],
+        "policies-replay": [DecisionRun.objects.get().name],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
         "decrees-publication": [Publication.objects.first().pk],
         "cases-case": [BenefitCase.objects.first().pk],
+        "books-bill": [Bill.objects.get().pk],
+        "books-difference": [Difference.objects.first().pk],
         "employers-employer": [Employer.objects.first().pk],
         "accounts-edit": [User.objects.first().pk],
         "accounts-switch": [User.objects.first().pk],
@@ -82,6 +103,7 @@ def address(name: str) -> str:
 # Pages whose thing lies outside a kelurahan account's area, or is not there at all.
 NOT_FOUND = {
     "deliveries-progress": set(Role),
+    "policies-judging": set(Role),
     "update-progress": set(Role),
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},

@@ -11,8 +11,8 @@ import pytest
 from tests.support.facts import cases, facts_file, results_of_cases, some_people
 from tests.support.paid_ranges import as_table, month_of, some_ranges
 
-from semesta.eligibility.queries import policy_text
 from semesta.eligibility.services import decide
+from semesta.eligibility.versions.queries import policy_text
 from semesta.law.membership import standing_expr
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.workspace import Workspace
@@ -46,10 +46,13 @@ def test_cases_of_the_criteria(spark: Any, tmp_path: Path) -> None:
     assert results_of_cases(spark, tmp_path) == [case["expect"] for case in cases()]
 
 
-@pytest.mark.parametrize("slug", ["13.74/2026-apbd", "32/2025-apbd-prov"])
+@pytest.mark.parametrize(
+    "slug",
+    ["13.74/2026-apbd", "32/2025-apbd-prov", "33.75/2022-apbd", "64.09/2025-apbd"],
+)
 def test_decisions(spark: Any, workspace: Workspace, tmp_path: Path, slug: str) -> None:
     policy = policy_text(slug, workspace).policy
-    facts = facts_file(some_people(500), tmp_path)
+    facts = facts_file(some_people(500, region=policy.region), tmp_path)
     found = [
         decide(facts, policy, as_of=date(2026, 1, 2), engine=engine).to_pylist()
         for engine in ("duckdb", "spark")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.once
 
 VERBS = (
     "demo serve intake link register decide plan decree enrol post watch measure "
-    "comply calendar law init users regions audit"
+    "comply ledger calendar policy law init users regions audit"
 ).split()
 
 
@@ -57,6 +57,10 @@ def test_every_verb_has_help(verb: str) -> None:
     [
         (["intake", "tidak-ada.csv"], 2, "file.missing"),
         (["decide", "--policy", "tidak-ada"], 2, "policy.unknown"),
+        (["policy", "preview", "tidak-ada"], 2, "policy.unknown"),
+        (["policy", "preview", "tidak-ada.yaml"], 2, "file.missing"),
+        (["policy", "preview", "2026-apbd"], 3, "step.order"),
+        (["policy", "replay", "abc"], 2, "run.unknown"),
         (["measure", "--on", "kemarin"], 2, "date.invalid"),
         (["link"], 3, "linkage.no_rows"),
         (["link", "train"], 3, "link.no_linkage"),

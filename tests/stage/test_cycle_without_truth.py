@@ -37,6 +37,9 @@ class RecordedInsurer:
     def answer(self, uploads: list[Path], *, number: str) -> list[ReceivedFile]:
         return self._files("Jawaban_SK_*.xlsx", "insurer_answer", date(2026, 1, 12))
 
+    def proof_of_payment(self, *, number: str) -> dict[str, object]:
+        return {"paid_on": date(2026, 1, 20), "reference": f"NTPN {number}/2026-01"}
+
     def confirm_payment(self, *, number: str) -> list[ReceivedFile]:
         return self._files("Bukti_Iuran_*.csv", "payments", date(2026, 1, 20))
 

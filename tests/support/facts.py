@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,18 @@ def results_of_cases(session: Any, folder: Path) -> list[str]:
     ]
 
 
-def some_people(count: int, *, seed: int = 3) -> list[dict[str, Any]]:
+def shipped_policies() -> list[Path]:
+    """The files of every policy that comes with the package, by region."""
+    folder = Path(str(files("semesta") / "policies"))
+    return sorted(folder.glob("*/*.yaml"))
+
+
+def some_people(
+    count: int, *, seed: int = 3, region: str = "13.74"
+) -> list[dict[str, Any]]:
     """People with every mixture of known and unknown facts, mostly eligible."""
     rng = random.Random(seed)
+    home = ".".join([*region.split("."), "01", "01", "1001"][:4])
 
     def often(value: Any, *others: Any) -> Any:
         return value if rng.random() < 0.8 else rng.choice(others)
@@ -69,16 +79,26 @@ def some_people(count: int, *, seed: int = 3) -> list[dict[str, Any]]:
         return {
             "nik": often(NIKS[0], *NIKS),
             "household_id": rng.randrange(200),
-            "kelurahan": often("13.74.01.1001", "13.71.01.1001", None),
+            "kelurahan": often(home, "99.71.01.1001", None),
             "in_population_register": often(True, False, None),
             "age": often(rng.randrange(18, 65), 17, 65, 70, None),
             "alive": often(True, False, None),
             "works": often(True, False, None),
-            "occupation": often("petani", "pns", "ojek", "lainnya", None),
+            "occupation": often(
+                "petani", "pns", "ojek", "pekerja-sawit", "lainnya", None
+            ),
             "income": often(rng.randrange(5_000_000), None),
             "decile": often(rng.randrange(1, 6), 7, None),
             "decile_province": often(3, None),
             "decile_city": often(3, None),
+            "decile_p3ke": often(None, 1, 2),
+            "employers": often(None, ";PT SAWIT JAYA;", ";TOKO A;"),
+            "employer_kbli": often(None, ";01262;", ";10126;47111;"),
+            "lists": often(None, ";BURUH TANI TEMBAKAU;", ";E-RDKK;HOTLINE;"),
+            "lists_known": often(";BURUH TANI TEMBAKAU;E-RDKK;HOTLINE;", None),
+            "aids": often(None, ";PKH;", ";BPUM;"),
+            "aids_known": often(";BPNT;BST;PKH;", ";PKH;", None),
+            "seen_working": often(True, False, None),
             "civil_servant": often(False, True, None),
             "wage_earner": often(False, True, None),
             "proposed": often(True, False, None),

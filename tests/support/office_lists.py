@@ -378,6 +378,29 @@ LISTS: dict[str, OfficeList] = {
          "kelurahan": GANTING, "rt": "004", "sex": "L"},
         frozenset(["nik.length"]),
     ),
+    "aid_recipients": OfficeList(
+        "Penerima bantuan sosial 2025.xlsx",
+        "No;Nama KPM;NIK;No KK;Alamat;RT;RW;Kelurahan;Jenis Bantuan",
+        [
+            f"1;SYAFRIL;{nik(1)};{KK};JL. X;01;02;GANTING;PKH",
+            f"2;HENDRI;{nik(2)};{KK};JL. X;01;02;GANTING;Bantuan Pangan Non Tunai",
+            f"3;MARLIS;{nik(3)};{KK};JL. X;01;02;GANTING;kursus menjahit",
+        ],
+        [OK, OK, HELD],
+        {"nik": nik(1), "name": "SYAFRIL", "aid": "PKH", "kelurahan": GANTING},
+        frozenset(["aid.unknown"]),
+        titles=_headed("DINAS SOSIAL", "DAFTAR PENERIMA BANTUAN SOSIAL"),
+    ),
+    "worker_register": OfficeList(
+        "Daftar buruh tani tembakau.xlsx",
+        "No;Nama;NIK;Alamat;Kelurahan;No HP;Pekerjaan;Nama Perkumpulan",
+        [
+            f"1;SYAFRIL;{nik(1)};JL. X;GANTING;081234567890;Buruh tani;APTI Ganting",
+            f"2;HENDRI;{nik(2)};JL. X;GANTING;;Buruh tani;APTI  Ganting",
+        ],
+        [OK, OK],
+        {"nik": nik(1), "list_name": "APTI GANTING", "occupation": "buruh-tani"},
+    ),
     "perisai_registrations": OfficeList(
         "REKAP PENDAFTARAN PERISAI JAN.xlsx",
         "Tanggal;Jam;Nama Pengisi;NIM;Wilayah (KEC-KEL-LINGK);NIK;Nama TK;No Telepon;"

@@ -71,6 +71,7 @@ def build(workspace: Workspace, people: int = 320) -> SmallCity:
     _ledger(city)
     _employers(region)
     _stages(city)
+    _draft(city)
     return city
 
 
@@ -110,8 +111,11 @@ def _record(n: int, kelurahan: str, dice: random.Random) -> dict[str, Any]:
 
 
 def _ledger(city: SmallCity) -> None:
+    from tests.support.people import a_ground
+
     from semesta.ledger.models import LedgerEntry
 
+    a_ground()
     entries = []
     for n, person in enumerate(city.people):
         history = HISTORIES[n % len(HISTORIES)]
@@ -171,6 +175,7 @@ def _stages(city: SmallCity) -> None:
     from semesta.decrees.services import issue_decree
     from semesta.eligibility.services import judge
     from semesta.enrolment.services import write_upload
+    from semesta.ledger.tenure.services import guard
     from semesta.planning.services import make_plan
     from semesta.reports.services import publish_decree
 
@@ -187,9 +192,40 @@ def _stages(city: SmallCity) -> None:
     write_upload(decree=decree, months=6, workspace=workspace, by=BY)
     _answers(city, decree)
     publish_decree(decree=decree, workspace=workspace, by=BY)
+    _money(decree, plan.cost)
+    guard(on=TODAY, workspace=workspace, by=BY)
     watch(on=TODAY, workspace=workspace, by=BY)
     measure(on=TODAY, workspace=workspace, by=BY)
     detect(on=TODAY, workspace=workspace, by=BY)
+
+
+def _draft(city: SmallCity) -> None:
+    """A draft of the next version of the policy, stricter than the one in force."""
+    from semesta.eligibility.policy_text import PolicyText, read_policy
+    from semesta.eligibility.versions.queries import policy_text
+    from semesta.eligibility.versions.services import start_version
+
+    body = policy_text("2026-apbd", city.workspace).body.replace(
+        "decile: 6", "decile: 3"
+    )
+    start_version(text=PolicyText(read_policy(body), body), by=BY)
+
+
+def _money(decree: Any, cost: int) -> None:
+    """A budget, a bill paid in whole, and what the insurer accepted otherwise."""
+    from semesta.ledger.books.services import make_bill, record_payment
+    from semesta.ledger.reconciliation.services import reconcile
+    from semesta.planning.budgets.services import set_aside
+
+    given = {"year": 2026, "payer": "APBD", "instrument": "DPA contoh"}
+    set_aside(name="Iuran pekerja rentan", amount=cost + 5_000_000, by=BY, **given)
+    bill = make_bill(
+        decree=decree, first_month=Month(2026, 1), months=6, made_on=TODAY, by=BY
+    )
+    record_payment(
+        bill=bill, amount=bill.amount, paid_on=TODAY, reference="NTPN 1", by=BY
+    )
+    reconcile(by=BY)
 
 
 def _answers(city: SmallCity, decree: Any) -> None:

@@ -50,6 +50,7 @@ def paid(
 ) -> LedgerEntry:
     """An entry for the months from `first` up to, not including, `until` (2026-01)."""
     number = next(_numbers)
+    a_ground()
     return LedgerEntry.objects.create(
         key=f"{number:064d}",
         person=person,
@@ -64,6 +65,24 @@ def paid(
         posted_at=NOON,
         posted_by="petugas",
     )
+
+
+def a_ground() -> Delivery:
+    """The delivery that invented entries name: the ledger takes none without."""
+    ground, _ = Delivery.objects.get_or_create(
+        name="0" * 16,
+        defaults={
+            "sha256": "0" * 64,
+            "supplier": "test",
+            "filename": "dasar.csv",
+            "size": 1,
+            "status": Delivery.Status.REFUSED,
+            "as_of": date(2026, 1, 2),
+            "received_at": NOON,
+            "received_by": "petugas",
+        },
+    )
+    return ground
 
 
 def a_run(stage: str) -> Run:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.facts import facts_file, some_people
+from tests.support.facts import facts_file, shipped_policies, some_people
 
 from semesta.eligibility.policy import Policy
-from semesta.eligibility.queries import policy_text
+from semesta.eligibility.policy_text import read_policy
 from semesta.eligibility.services import decide
-from semesta.warehouse.workspace import Workspace
 
 AS_OF = date(2026, 1, 2)
+SHIPPED = shipped_policies()
 
 
 def both(*answers: bool | None) -> bool | None:
@@ -109,6 +109,67 @@ def nik_valid(get: Any, given: dict, policy: Policy) -> bool | None:
     return 1 <= (day - 40 if day > 40 else day) <= 31 and 1 <= month <= 12
 
 
+def any_of(get: Any, given: dict, policy: Policy) -> bool | None:
+    return either(
+        *(
+            globals()[each["criterion"]](get, each.get("with", {}), policy)
+            for each in given["either"]
+        )
+    )
+
+
+def names(text: str | None) -> list[str]:
+    return [] if text is None else [name for name in text.split(";") if name]
+
+
+def named_in(found: str | None, known: str | None, wanted: list[str]) -> bool | None:
+    keys = [" ".join(name.upper().split()) for name in wanted]
+    return either(
+        *(
+            True if key in names(found) else False if key in names(known) else None
+            for key in keys
+        )
+    )
+
+
+def on_named_list(get: Any, given: dict, policy: Policy) -> bool | None:
+    return named_in(get("lists"), get("lists_known"), given["lists"])
+
+
+def not_receiving_aid(get: Any, given: dict, policy: Policy) -> bool | None:
+    return nay(named_in(get("aids"), get("aids_known"), given["aids"]))
+
+
+def work_evidence(get: Any, given: dict, policy: Policy) -> bool | None:
+    return get("seen_working")
+
+
+def occupation_group_in(get: Any, given: dict, policy: Policy) -> bool | None:
+    codes = [code for group in given["groups"].values() for code in group]
+    return occupation_in(get, {"occupations": codes}, policy)
+
+
+def income_below(get: Any, given: dict, policy: Policy) -> bool | None:
+    limit = given.get("per_month")
+    if "per_day" in given:
+        limit = given["per_day"] * given.get("working_days", 25)
+    place = get("kelurahan") or ""
+    for length in range(len(place), 0, -1):
+        limit = limit or given.get("minimum_wages", {}).get(place[:length])
+    return None if limit is None else at_most(get("income"), limit - 1)
+
+
+def not_employed_by(get: Any, given: dict, policy: Policy) -> bool | None:
+    if not get("wage_earner"):
+        return nay(get("wage_earner"))
+    firms, codes = names(get("employers")), names(get("employer_kbli"))
+    if any(word in firm for word in given.get("words", ()) for firm in firms):
+        return False
+    if any(code.startswith(start) for start in given.get("kbli", ()) for code in codes):
+        return False
+    return True if firms or codes else None
+
+
 def slow_judge(people: list[dict[str, Any]], policy: Policy) -> dict[int, tuple]:
     letters = {True: "p", False: "f", None: "u"}
     judged = {}
@@ -125,10 +186,12 @@ def slow_judge(people: list[dict[str, Any]], policy: Policy) -> dict[int, tuple]
     return judged
 
 
-@pytest.mark.parametrize("slug", ["13.74/2026-apbd", "32/2025-apbd-prov"])
-def test_twins_agree(slug: str, workspace: Workspace, tmp_path: Path) -> None:
-    policy = policy_text(slug, workspace).policy
-    people = some_people(4_000)
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.parent.name)
+def test_twins_agree(file: Path, tmp_path: Path) -> None:
+    policy = read_policy(file.read_text("utf-8"), file.name)
+    people = some_people(
+        4_000 if policy.region == "13.74" else 800, region=policy.region
+    )
     decisions = decide(facts_file(people, tmp_path), policy, as_of=AS_OF)
     fast = {
         row["person_id"]: (row["outcome"], row["results"], row.get("continuity"))

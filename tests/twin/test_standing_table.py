@@ -10,7 +10,7 @@ from tests.support.people import a_person, paid
 
 from semesta.kernel import Month
 from semesta.ledger import queries
-from semesta.ledger.ranges import month_at
+from semesta.ledger.ranges import Span, month_at
 from semesta.warehouse.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +21,16 @@ FIRST = Month(2021, 1).index
 def _history(chance: random.Random) -> None:
     for _ in range(40):
         person = a_person()
-        for _ in range(chance.randint(0, 5)):
+        # Months overlap only between payers: one payer pays a month once.
+        free = Span(FIRST, FIRST + 90)
+        for payer in ["APBD", "SELF", "BAZNAS", "CSR"][: chance.randint(0, 4)]:
             start = FIRST + chance.randint(0, 60)
             until = start + chance.choice([1, 2, 3, 6, 10, 24])
-            paid(
-                person,
-                str(month_at(start)),
-                str(month_at(until)),
-                segment=chance.choice(["BPU", "BPU", "PU"]),
-                payer=chance.choice(["APBD", "SELF"]),
-            )
+            paid(person, str(month_at(start)), str(month_at(until)), payer=payer)
+        while chance.random() < 0.5 and free.months > 24:
+            start = free.start + chance.randint(0, 20)
+            free = Span(start + chance.choice([1, 2, 6, 24]), free.until)
+            paid(person, str(month_at(start)), str(month_at(free.start)), segment="PU")
 
 
 @pytest.mark.parametrize("seed", range(3))

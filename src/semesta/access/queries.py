@@ -21,6 +21,7 @@ DEMO_PASSWORD = "semesta-contoh"
 DEMO_ACCOUNTS = (
     DemoAccount("pimpinan", Role.LEADER, "Pimpinan kota"),
     DemoAccount("petugas", Role.OFFICER, "Petugas program"),
+    DemoAccount("penelaah", Role.OFFICER, "Penelaah usulan"),
     DemoAccount("kelurahan", Role.KELURAHAN, "Petugas kelurahan"),
     DemoAccount("bpjs", Role.INSURER, "Petugas BPJS Ketenagakerjaan"),
     DemoAccount("kepatuhan", Role.COMPLIANCE, "Tim kepatuhan"),

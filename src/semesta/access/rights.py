@@ -25,6 +25,12 @@ RIGHTS: dict[str, frozenset[str]] = {
     "see_linkage_quality": frozenset(
         {Role.OFFICER, Role.KELURAHAN, Role.AUDITOR, Role.ADMIN}
     ),
+    "see_policy": frozenset(
+        {Role.LEADER, Role.OFFICER, Role.KELURAHAN, Role.AUDITOR, Role.ADMIN}
+    ),
+    "write_policy": frozenset({Role.OFFICER}),
+    "approve_policy": frozenset({Role.LEADER}),
+    "pause_person": frozenset({Role.OFFICER}),
     "see_decree": frozenset(
         {
             Role.LEADER,
@@ -35,10 +41,16 @@ RIGHTS: dict[str, frozenset[str]] = {
             Role.ADMIN,
         }
     ),
+    "see_proposal": frozenset({Role.LEADER, Role.OFFICER, Role.INSURER, Role.AUDITOR}),
+    "propose_decree": frozenset({Role.OFFICER}),
+    "review_decree": frozenset({Role.OFFICER, Role.LEADER}),
+    "approve_decree": frozenset({Role.LEADER}),
+    "freeze_decrees": frozenset({Role.LEADER}),
     "see_coverage": frozenset(Role),
     "see_plans": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
     "make_plan": frozenset({Role.OFFICER, Role.ADMIN}),
     "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
+    "keep_books": frozenset({Role.OFFICER}),
     "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),
     "see_employers": frozenset(
         {Role.LEADER, Role.COMPLIANCE, Role.INSURER, Role.OFFICER, Role.AUDITOR}

@@ -11,8 +11,10 @@ from semesta.cli import (
     deliveries,
     demonstration,
     law,
+    ledger,
     linking,
     plans,
+    policies,
     programme,
 )
 from semesta.kernel import UserError
@@ -26,14 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration,
-    deliveries,
-    linking,
-    programme,
-    plans,
-    law,
-    administration,
-):
+    demonstration, deliveries, linking, policies, programme, plans, ledger,
+    law, administration,
+):  # fmt: skip
     group.add_commands(app)
 
 

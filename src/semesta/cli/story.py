@@ -91,6 +91,7 @@ def programme(people: int) -> Programme:
         policy=calendar.POLICY,
         decide_on=calendar.DECIDED_ON,
         budget=calendar.budget_for(people),
+        instrument="DPA DPMPTSP 2026 (rekaan)",
         first_month=calendar.FIRST_MONTH,
         months=calendar.PLANNED_MONTHS,
         billed_months=calendar.BILLED_MONTHS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -47,6 +48,30 @@ def print_coverage(figures: list[dict[str, Any]]) -> None:
             thousands(figure["denominator"]),
         )
     Console().print(table)
+
+
+def print_guard(figures: dict[str, Any], rows: list[dict[str, Any]], on: date) -> None:
+    """The tenure guard: who loses something soon, then those who lose most."""
+    console = Console()
+    soon = Table(title=f"Penjaga masa iur per {on.isoformat()}", title_justify="left")
+    for heading in ("Bila tidak dibayar", "Orang", "Rupiah", "Iuran sebulan"):
+        soon.add_column(heading, justify="left" if soon.columns == [] else "right")
+    for days, loss in figures["next_loss"].items():
+        money = (thousands(loss[name]) for name in ("rupiah", "keep_monthly"))
+        soon.add_row(f"dalam {days} hari", thousands(loss["people"]), *money)
+    console.print(soon)
+    lines = Table(box=None)
+    for heading in ("Orang", "Keadaan", "Masa iur", "Hilang pada", "Rupiah"):
+        lines.add_column(heading)
+    for row in rows:
+        lines.add_row(
+            str(row["person_id"]),
+            row["status"],
+            str(row["tenure_months"]),
+            str(row["loss_on"] or "–"),
+            thousands(row["loss_rupiah"]),
+        )
+    console.print(lines)
 
 
 def print_city(result: dict[str, Any]) -> None:

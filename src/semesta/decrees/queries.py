@@ -5,35 +5,43 @@ Lists for pages are limited to the user's area; a person outside it is not count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from semesta.access.area import covers, in_area
 from semesta.access.models import User
-from semesta.decrees.decree import Head, Listed, decree_sha256, printed_address
+from semesta.decrees.changes.change import Leaving, change_sha256
+from semesta.decrees.decree import (
+    Head,
+    Listed,
+    decree_sha256,
+    find_problems,
+    printed_address,
+)
 from semesta.decrees.models import Decree, DecreeEntry
 from semesta.intake.words import occupations
 from semesta.kernel import Month
-from semesta.planning.allocate import CHOSEN
 from semesta.planning.models import Plan
-from semesta.planning.queries import ranking_file
 from semesta.registry.models import Person
 from semesta.registry.queries import HOLDER, numbers_of
-from semesta.warehouse.workspace import Workspace
 
 REJECTED = DecreeEntry.Status.REJECTED
 ENTRIES_PER_PAGE = 50
 
 
 def newest_decree() -> Decree | None:
-    """The decree issued last."""
-    return Decree.objects.select_related("plan").order_by("-pk").first()
+    """The first decree of a list issued last; its changes are under `changes`."""
+    firsts = Decree.objects.filter(amends=None).select_related("plan")
+    return firsts.order_by("-pk").first()
+
+
+def decree_with_code(code: str) -> Decree | None:
+    """The decree with the short code printed on it; for everyone, so without names."""
+    return Decree.objects.filter(code=code).select_related("amends").first()
 
 
 def decrees(user: User) -> QuerySet[Decree]:
@@ -118,7 +126,7 @@ def decree_head(decree: Decree) -> Head:
         payer=decree.payer,
         first_month=str(Month.of(decree.first_month)),
         until_month=str(Month.of(decree.until_month)),
-        cost_each=decree.plan.cost_each,
+        cost_each=decree.cost_each,
     )
 
 
@@ -132,35 +140,43 @@ def listed(decree: Decree) -> list[Listed]:
     return [Listed(*row) for row in rows]
 
 
+def removed(decree: Decree) -> list[Leaving]:
+    """The lines a changed decree takes off, whole: for publishing and checking only."""
+    rows = decree.removals.select_related("entry__decree").order_by("pk")
+    return [
+        leaving(row.entry, reason=row.reason, first_month=Month.of(row.from_month))
+        for row in rows
+    ]
+
+
+def leaving(entry: DecreeEntry, *, reason: str, first_month: Month) -> Leaving:
+    """An entry as a changed decree names it when it leaves."""
+    return Leaving(
+        decree_number=entry.decree.number,
+        number=entry.number,
+        nik=entry.nik,
+        name=entry.name,
+        reason=reason,
+        from_month=str(first_month),
+    )
+
+
 def decree_is_whole(decree: Decree) -> bool:
     """Whether head and list still have the hash that was printed on the decree."""
-    return decree_sha256(decree_head(decree), listed(decree)) == decree.sha256
+    head, entries = decree_head(decree), listed(decree)
+    if decree.amends_id is None:
+        return decree_sha256(head, entries) == decree.sha256
+    whole = change_sha256(head, entries, removed(decree), decree.previous_sha256)
+    return whole == decree.sha256
 
 
 # What this stage's services read; whole, not limited to an area.
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A plan's chosen people, and who of them may not be listed."""
-
-    people: list[Listed]
-    dead: set[int]
-    merged: set[int]
-
-
-def chosen_people(plan: Plan, workspace: Workspace, *, on: date) -> Chosen:
-    """The people a plan chose, with what a decree issued `on` that day prints.
-
-    Dead are those who had died by then, or of whom only that they are dead is known.
-    """
-    chosen = pq.read_table(
-        ranking_file(plan, workspace),
-        columns=["person_id"],
-        filters=pc.field("outcome") == CHOSEN,
-    )["person_id"].to_pylist()
+def as_listed(ids: Iterable[int]) -> list[Listed]:
+    """People as a decree issued today would print them, in no order."""
     titles = occupations()
-    people = [
+    return [
         Listed(
             person_id=person.pk,
             nik=person.nik,
@@ -171,9 +187,31 @@ def chosen_people(plan: Plan, workspace: Workspace, *, on: date) -> Chosen:
             occupation=titles.get(person.occupation, ""),
             occupation_code=person.occupation,
         )
-        for person in Person.objects.in_bulk(chosen).values()
+        for person in Person.objects.in_bulk(list(ids)).values()
     ]
-    return Chosen(people, *gone(chosen, on=on))
+
+
+def problems_among(
+    people: Sequence[Listed], plan: Plan, *, on: date
+) -> dict[str, list[int]]:
+    """Who of these people may not be listed under a plan: problem → person ids.
+
+    Dead are those who had died by `on`, or of whom only that they are dead is known.
+    """
+    dead, merged = gone((person.person_id for person in people), on=on)
+    return find_problems(
+        people,
+        dead=dead,
+        merged=merged,
+        listed_elsewhere=listed_people(plan),
+        refused=field_refusals(plan),
+    )
+
+
+def field_refusals(plan: Plan) -> dict[int, str]:
+    """Person id → why the field refused them. Answers from the field are joined here:
+    whoever stands in this mapping is left out of a proposal and cannot be decreed."""
+    return {}
 
 
 def gone(ids: Iterable[int], *, on: date) -> tuple[set[int], set[int]]:
@@ -189,12 +227,18 @@ def gone(ids: Iterable[int], *, on: date) -> tuple[set[int], set[int]]:
 
 def listed_people(plan: Plan) -> set[int]:
     """People on another decree of the same payer for any of the plan's months, also
-    those listed there under the number of a double that was merged into them."""
+    those listed there under the number of a double that was merged into them. Those
+    taken off before the plan's months, or on a revoked decree, are free again."""
     first = Month.of(plan.first_month)
     others = DecreeEntry.objects.filter(
         decree__payer=plan.payer,
         decree__first_month__lt=(first + plan.months).first_day,
         decree__until_month__gt=plan.first_month,
     )
-    elsewhere = others.exclude(decree__plan=plan).exclude(status=REJECTED)
+    elsewhere = (
+        others.exclude(decree__plan=plan)
+        .exclude(status=REJECTED)
+        .exclude(decree__status=Decree.Status.REVOKED)
+        .exclude(removal__from_month__lte=plan.first_month)
+    )
     return set(elsewhere.values_list(HOLDER, flat=True))

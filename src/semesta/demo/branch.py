@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from semesta.demo import insurer
 from semesta.demo.calendar import (
@@ -37,6 +38,10 @@ class Branch:
         return [
             ReceivedFile(path, "insurer_answer", ANSWERED_ON) for path in self._answers
         ]
+
+    def proof_of_payment(self, *, number: str) -> dict[str, Any]:
+        """When the treasurer paid the first bill, and the number on the proof."""
+        return {"paid_on": PAID_ON, "reference": f"NTPN {number}/{FIRST_MONTH}"}
 
     def confirm_payment(self, *, number: str) -> list[ReceivedFile]:
         """The proof of the first bill: everyone accepted, January to June."""

@@ -37,7 +37,8 @@ class Criterion:
     `test` gives an Ibis boolean on the facts table, null where a fact is missing; only
     functions that DuckDB and Spark both have. `passed`, `failed` and `unknown` are
     sentences for the person concerned (Indonesian); they may hold parameters and
-    decision columns in braces. `missing` names the fact, `office` who can give it.
+    decision columns in braces. `missing` names the fact, `office` who can give it; they
+    may hold parameters too.
     `law` is the national rule behind it, if there is one.
     """
 

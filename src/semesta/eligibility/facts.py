@@ -15,6 +15,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from semesta.eligibility.listed import (
+    AID_COLUMNS,
+    FIRMS,
+    make_aids,
+    make_firms,
+    make_lists,
+    make_seen,
+)
 from semesta.law.membership import standing_expr
 from semesta.linkage.rows import LINKED_FATES, select_list
 from semesta.warehouse.engines import duck, file_list
@@ -58,8 +66,18 @@ FACTS = pa.schema(
         ("decile", pa.int16()),
         ("decile_province", pa.int16()),
         ("decile_city", pa.int16()),
+        ("decile_p3ke", pa.int16()),
         ("civil_servant", pa.bool_()),
         ("wage_earner", pa.bool_()),
+        # Marked texts (see `listed.py`): names and KBLI codes of present employers; lists
+        # and aids the person stands in, and those that say something about the person.
+        ("employers", pa.string()),
+        ("employer_kbli", pa.string()),
+        ("lists", pa.string()),
+        ("lists_known", pa.string()),
+        ("aids", pa.string()),
+        ("aids_known", pa.string()),
+        ("seen_working", pa.bool_()),
         ("proposed", pa.bool_()),
         ("on_earlier_decree", pa.bool_()),
         # Membership as the law reads the paid months; null without the insurer's list.
@@ -76,10 +94,15 @@ FACTS = pa.schema(
 # having been delivered at all.
 READ = {
     "paid": {"month_from": "DATE", "month_until": "DATE", "payer": "VARCHAR"},
-    "employed": {"kpj": "VARCHAR", "started_on": "DATE"},
+    "employed": {"kpj": "VARCHAR", "npp": "VARCHAR", "started_on": "DATE"},
     "departed": {"kpj": "VARCHAR", "occurred_on": "DATE"},
     "decreed": {},
     "surveyed": {"family_card": "VARCHAR"},
+    "farmers": {},
+    "poor": {"decile_p3ke": "SMALLINT", **AID_COLUMNS},
+    "registered": {"list_name": "VARCHAR"},
+    "aided": {"aid": "VARCHAR"},
+    "seen": {"works": "BOOLEAN", "occupation": "VARCHAR"},
 }
 SUPPLIERS = {
     "paid": ("bpu_participants",),
@@ -87,6 +110,11 @@ SUPPLIERS = {
     "departed": ("deactivations",),
     "decreed": ("decree",),
     "surveyed": ("dtsen_individual",),
+    "farmers": ("erdkk_farmers",),
+    "poor": ("p3ke_individual",),
+    "registered": ("worker_register",),
+    "aided": ("aid_recipients",),
+    "seen": ("field_survey",),
 }
 FAMILIES = "dtsen_family"
 PRESENCE = ("dukcapil", "civil_servants", "proposal")
@@ -94,6 +122,7 @@ ALL_SUPPLIERS = (
     *(s for names in SUPPLIERS.values() for s in names),
     FAMILIES,
     *PRESENCE,
+    *FIRMS,
 )
 
 
@@ -127,6 +156,10 @@ def build_facts(
         _read_families(con, sources)
         _make_membership(con, as_of, payer)
         _make_employment(con, as_of)
+        make_firms(con, {name: sources.of(name) for name in FIRMS})
+        make_lists(con, {name: sources.has(*SUPPLIERS[name]) for name in READ})
+        make_aids(con)
+        make_seen(con)
         # Not `sql(…, params=…)`, which copies the result row by row.
         facts = con.execute(_FACTS_SQL, _parameters(sources, as_of))
         return facts.to_arrow_table().cast(FACTS)
@@ -210,15 +243,15 @@ def _make_membership(con: DuckDBPyConnection, as_of: date, payer: str) -> None:
 
 
 def _make_employment(con: DuckDBPyConnection, as_of: date) -> None:
-    """Create `wage_earners`: people with a job on the insurer's list, not ended.
+    """Create `jobs` (person_id, npp): jobs on the insurer's list, not ended.
 
     A deactivation ends the jobs with its KPJ, or, where one of the two has no KPJ, the
     person's jobs begun before it.
     """
     con.execute(
         """
-        CREATE TABLE wage_earners AS
-        SELECT DISTINCT e.person_id FROM employed AS e
+        CREATE TABLE jobs AS
+        SELECT DISTINCT e.person_id, e.npp FROM employed AS e
         WHERE (e.started_on IS NULL OR e.started_on <= $as_of) AND NOT EXISTS (
             FROM departed AS l
             WHERE (l.kpj = e.kpj
@@ -260,10 +293,12 @@ SELECT
     CASE WHEN p.died_on <= $as_of THEN false
          WHEN p.died_on > $as_of THEN true ELSE p.alive END AS alive,
     p.works, nullif(p.occupation, '') AS occupation, p.income, p.decile,
-    f.decile_province, f.decile_city,
+    f.decile_province, f.decile_city, k.decile_p3ke,
     CASE WHEN $servants OR p.is_civil_servant
         THEN p.is_civil_servant END AS civil_servant,
     CASE WHEN $employers THEN w.person_id IS NOT NULL END AS wage_earner,
+    w.employers, w.employer_kbli, l.lists, (SELECT known FROM known_lists) AS lists_known,
+    a.aids, a.aids_known, s.works AS seen_working,
     CASE WHEN $proposals OR p.proposed THEN p.proposed END AS proposed,
     CASE WHEN $decrees THEN d.person_id IS NOT NULL END AS on_earlier_decree,
     CASE WHEN $insurer THEN coalesce(m.status, 'never') END AS standing,
@@ -277,6 +312,11 @@ LEFT JOIN cards AS c ON c.person_id = p.id
 LEFT JOIN families AS f
     ON f.family_card = coalesce(c.family_card, nullif(p.family_card, ''))
 LEFT JOIN wage_earners AS w ON w.person_id = p.id
+LEFT JOIN list_members AS l ON l.person_id = p.id
+LEFT JOIN aid_answers AS a ON a.person_id = p.id
+LEFT JOIN seen_at_work AS s ON s.person_id = p.id
+LEFT JOIN (SELECT person_id, min(decile_p3ke) AS decile_p3ke FROM poor
+           GROUP BY person_id) AS k ON k.person_id = p.id
 LEFT JOIN (SELECT DISTINCT person_id FROM decreed) AS d ON d.person_id = p.id
 LEFT JOIN membership AS m ON m.person_id = p.id
 LEFT JOIN own ON own.person_id = p.id

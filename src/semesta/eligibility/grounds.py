@@ -17,6 +17,7 @@ OUTCOMES = {
     FAIL: "Tidak memenuhi syarat",
     UNKNOWN: "Belum dapat diputuskan",
 }
+KEPT = "Keputusannya dijeda: yang diputuskan sebelumnya tetap, tidak diubah."
 RESULTS = {PASS: "Terpenuhi", FAIL: "Tidak terpenuhi", UNKNOWN: "Belum diketahui"}
 
 
@@ -41,7 +42,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided about one person under one policy at one date."""
+    """What was decided about one person under one policy at one date.
+
+    `paused`: the outcome is the one decided before; the grounds are those of this date.
+    """
 
     person_id: int
     outcome: str
@@ -52,6 +56,7 @@ class Decision:
     instrument: str
     as_of: date
     run: str
+    paused: bool = False
 
     @property
     def failed(self) -> tuple[Ground, ...]:
@@ -83,12 +88,13 @@ def explain(
         person_id=row["person_id"],
         outcome=row["outcome"],
         outcome_in_words=OUTCOMES[row["outcome"]],
-        sentence=_sentence(row["outcome"], grounds),
+        sentence=KEPT if row.get("paused") else _sentence(row["outcome"], grounds),
         grounds=grounds,
         policy_title=policy.title,
         instrument=policy.instrument,
         as_of=as_of,
         run=run,
+        paused=bool(row.get("paused")),
     )
 
 
@@ -110,8 +116,8 @@ def _ground(rule: Rule, result: str, quoted: Mapping[str, Any]) -> Ground:
         sentence=text.format(**values),
         clause=rule.clause,
         law=criterion.law,
-        missing=criterion.missing if open_question else "",
-        office=criterion.office if open_question else "",
+        missing=criterion.missing.format(**values) if open_question else "",
+        office=criterion.office.format(**values) if open_question else "",
     )
 
 

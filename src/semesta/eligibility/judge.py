@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,8 @@ def with_grounds(decisions: pa.Table, policy: Policy) -> pa.Table:
 
     There are few different results, so each list is made once.
     """
+    # Sorted before the lists are there: moving those a second time costs most.
+    decisions = decisions.sort_by("person_id")
     codes = decisions["results"].combine_chunks().dictionary_encode()
     lists = pa.array(
         [_grounds(code, policy) for code in codes.dictionary.to_pylist()],
@@ -81,7 +84,7 @@ def with_grounds(decisions: pa.Table, policy: Policy) -> pa.Table:
     whole = decisions.append_column("grounds", lists.take(codes.indices))
     order = ["person_id", "outcome", "grounds", "results"]
     rest = [name for name in whole.column_names if name not in order]
-    return whole.select([*order, *rest]).sort_by("person_id")
+    return whole.select([*order, *rest])
 
 
 def _grounds(code: str, policy: Policy) -> list[dict[str, str]]:
@@ -89,6 +92,32 @@ def _grounds(code: str, policy: Policy) -> list[dict[str, str]]:
         {"criterion": use.criterion, "result": LETTERS[letter], "clause": use.clause}
         for letter, use in zip(code, policy.criteria, strict=True)
     ]
+
+
+def hold(decisions: pa.Table, kept: Mapping[int, str]) -> pa.Table:
+    """The decisions with those of paused people standing still.
+
+    `kept`: paused person → the outcome they keep, whatever the criteria say today. Adds
+    `paused`, and `choosable`: may be taken into a plan. A paused person who passes stays
+    choosable only as a member whom this payer pays already: neither undone nor new.
+    """
+    ids = decisions["person_id"]
+    paused = pc.is_in(ids, value_set=pa.array(list(kept), pa.int64()))
+    outcome = decisions["outcome"]
+    if kept:
+        held = [kept.get(person) for person in ids.to_pylist()]
+        outcome = pc.coalesce(pa.array(held, pa.string()), outcome)
+    stays = pc.and_kleene(
+        pc.is_in(decisions["standing"], value_set=pa.array(["active", "grace"])),
+        pc.greater(decisions["own_paid_months"], 0),
+    )
+    free = pc.or_kleene(pc.invert(paused), pc.fill_null(stays, False))
+    place = decisions.column_names.index("outcome")
+    return (
+        decisions.set_column(place, "outcome", outcome)
+        .append_column("paused", paused)
+        .append_column("choosable", pc.and_(pc.equal(outcome, PASS), free))
+    )
 
 
 def outcome_counts(decisions: pa.Table) -> dict[str, int]:

@@ -7,27 +7,31 @@ every decision, so that a decision can always be read with the rule it was made 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from semesta.eligibility.criteria import catalogue
 from semesta.eligibility.criterion import Criterion
 from semesta.eligibility.priority import KEYS, Key
-from semesta.kernel import UserError
-from semesta.law.book import law_book
-from semesta.law.document import Document, refuse
 from semesta.law.schema import Strict
 
-CODE = "policy.file"
-FIX = "Perbaiki baris yang disebut; contoh ada di policies/13.74/2026-apbd.yaml."
+Evidence = Literal["field_statement", "photo", "rt_letter", "id_card", "family_card"]
+EVIDENCE: dict[str, str] = {
+    "field_statement": "pernyataan petugas lapangan bahwa ia bekerja",
+    "photo": "foto saat bekerja",
+    "rt_letter": "surat keterangan RT",
+    "id_card": "fotokopi KTP",
+    "family_card": "fotokopi KK",
+}
 
 
 class Use(Strict):
     """One criterion as a policy uses it."""
 
     criterion: str
-    clause: str
+    clause: str = Field(min_length=1)
     with_: dict[str, Any] = Field(default={}, alias="with")
     note: str = ""
 
@@ -61,25 +65,68 @@ class OtherOrder(Strict):
     clause: str
 
 
+class QuotaRule(Strict):
+    """How `total` people are divided over the areas; the numbers come from the facts.
+
+    `share`: in proportion to the people in view, to those who work, or equally.
+    """
+
+    total: int = Field(ge=1, title="Jumlah orang seluruhnya")
+    share: Literal["population", "workers", "equal"] = Field(
+        default="population", title="Dibagi menurut"
+    )
+    level: Literal["kelurahan", "kecamatan"] = Field(
+        default="kelurahan", title="Untuk setiap"
+    )
+    clause: str = ""
+
+
+class FieldCheck(Strict):
+    """What officers in the field must bring before somebody is paid for."""
+
+    evidence: list[Evidence] = Field(min_length=1)
+    persons: Literal[1, 2] = 1
+    clause: str = ""
+
+
 class Policy(Strict):
     """A city's or province's rule for one year and payer.
 
-    `household_cap`: most people of one family; `quotas`: most people per kelurahan
-    code. Both bind the plan, not the decision. `other_orders`: orders besides
-    `priority` in which a plan may take people.
+    `valid_from`, `valid_until`: its first and its last day; by default its whole year.
+    `fund`: where the payer has the money from, in words. `household_cap`: most people of
+    one family; `quotas`: most people per area code (kelurahan or kecamatan), or
+    `quota_rule`, which makes those numbers. They bind the plan, not the decision.
+    `other_orders`: orders besides `priority` in which a plan may take people.
     """
 
-    title: str
+    title: str = Field(min_length=1)
     region: str = Field(pattern=r"^\d{2}(\.\d{2})*$")
     year: int = Field(ge=2015, le=2100)
     payer: str
-    instrument: str
+    fund: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    instrument: str = Field(min_length=1)
     criteria: list[Use] = Field(min_length=1)
     priority: list[Priority] = []
     other_orders: list[OtherOrder] = []
     household_cap: int | None = Field(default=None, ge=1)
     quotas: dict[str, int] | None = None
+    quota_rule: QuotaRule | None = None
+    verification: FieldCheck | None = None
     note: str = ""
+
+    @property
+    def first_day(self) -> date:
+        return self.valid_from or date(self.year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.valid_until or date(self.year, 12, 31)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the policy applies on a day."""
+        return self.first_day <= day <= self.last_day
 
     @property
     def slug(self) -> str:
@@ -112,94 +159,3 @@ class Rule:
     criterion: Criterion
     params: Strict
     clause: str
-
-
-def read_policy(text: str, name: str = "kebijakan") -> Policy:
-    """A policy from its YAML text. UserError `policy.file` lists every mistake."""
-    document = Document(text, name, code=CODE)
-    try:
-        policy = Policy.model_validate(document.data)
-    except ValidationError as error:
-        raise UserError(
-            CODE,
-            f"Kebijakan {name} tidak dapat dipakai.",
-            "\n".join(document.problems(error)),
-            FIX,
-        ) from error
-    refuse(
-        [
-            *_about_payer(policy, document),
-            *_about_uses(policy, document),
-            *_about_priority(policy, document),
-        ],
-        f"Kebijakan {name} tidak dapat dipakai.",
-        FIX,
-        code=CODE,
-    )
-    return policy
-
-
-def _about_payer(policy: Policy, document: Document) -> list[str]:
-    known = law_book().parameters["bpu.payers"].values[-1].value
-    if policy.payer in known:
-        return []
-    return [
-        document.at(
-            ["payer"],
-            f"pembayar {policy.payer} tidak dikenal; yang dikenal: {', '.join(known)}",
-        )
-    ]
-
-
-def _about_uses(policy: Policy, document: Document) -> list[str]:
-    problems: list[str] = []
-    seen: set[str] = set()
-    for number, use in enumerate(policy.criteria):
-        where: list[str | int] = ["criteria", number, "criterion"]
-        criterion = catalogue().get(use.criterion)
-        if criterion is None:
-            known = ", ".join(catalogue())
-            problems.append(
-                document.at(
-                    where, f"syarat {use.criterion} tidak dikenal; yang ada: {known}"
-                )
-            )
-            continue
-        if use.criterion in seen:
-            problems.append(document.at(where, f"{use.criterion} tertulis dua kali"))
-        seen.add(use.criterion)
-        problems += _about_params(
-            criterion.params, use.with_, document, ["criteria", number, "with"]
-        )
-    return problems
-
-
-def _about_priority(policy: Policy, document: Document) -> list[str]:
-    problems: list[str] = []
-    for number, priority in enumerate(policy.priority):
-        key = KEYS.get(priority.by)
-        if key is None:
-            problems.append(
-                document.at(
-                    ["priority", number, "by"],
-                    f"urutan {priority.by} tidak dikenal; yang ada: {', '.join(KEYS)}",
-                )
-            )
-            continue
-        problems += _about_params(
-            key.params, priority.with_, document, ["priority", number, "with"]
-        )
-    return problems
-
-
-def _about_params(
-    params: type[Strict],
-    given: dict[str, Any],
-    document: Document,
-    within: list[str | int],
-) -> list[str]:
-    try:
-        params.model_validate(given)
-    except ValidationError as error:
-        return document.problems(error, within=within)
-    return []

@@ -32,7 +32,10 @@ class Key:
 class Order(Strict):
     """Occupation codes, the most dangerous first."""
 
-    occupations: list[str] = Field(min_length=1)
+    occupations: list[str] = Field(
+        min_length=1,
+        title="Pekerjaan, yang paling berbahaya dahulu",
+    )
 
 
 def _continuity(facts: ir.Table, params: NoParams) -> ir.Value:

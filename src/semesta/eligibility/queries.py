@@ -1,13 +1,9 @@
-"""The only readers of eligibility: policies, runs, and one person's decision."""
+"""Readers of eligibility: runs, and one person's decision."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -21,76 +17,14 @@ from semesta.eligibility.facts import ALL_SUPPLIERS, Sources
 from semesta.eligibility.grounds import Decision, explain
 from semesta.eligibility.judge import QUOTED
 from semesta.eligibility.models import DecisionRun
-from semesta.eligibility.policy import Policy, read_policy
+from semesta.eligibility.policy import Policy
+from semesta.eligibility.versions.queries import policy_in
 from semesta.intake.models import Delivery
 from semesta.intake.words import occupations
-from semesta.kernel import UserError
 from semesta.linkage.queries import rows_file
 from semesta.registry.models import RegistryRun
 from semesta.registry.queries import person_rows_file
 from semesta.warehouse.workspace import Workspace
-
-# ── policies ─────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class PolicyText:
-    """A policy with the text it was read from."""
-
-    policy: Policy
-    body: str
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.body.encode()).hexdigest()
-
-
-def policies(workspace: Workspace) -> list[PolicyText]:
-    """Every policy at hand: those shipped and the workspace's own, which win."""
-    found: dict[str, PolicyText] = {}
-    for folder in _folders(workspace):
-        for name, file in _policy_files(folder):
-            text = file.read_text("utf-8")
-            found[name] = PolicyText(read_policy(text, name), text)
-    return [found[name] for name in sorted(found)]
-
-
-def policy_text(slug: str, workspace: Workspace) -> PolicyText:
-    """The policy called `13.74/2026-apbd` (or `2026-apbd` for the own region).
-
-    UserError `policy.unknown` names those there are.
-    """
-    name = slug if "/" in slug else f"{workspace.region.code}/{slug}"
-    for folder in reversed(_folders(workspace)):
-        known = dict(_policy_files(folder))
-        if name in known:
-            text = known[name].read_text("utf-8")
-            return PolicyText(read_policy(text, name), text)
-    names = {
-        name for folder in _folders(workspace) for name, _ in _policy_files(folder)
-    }
-    raise UserError(
-        "policy.unknown",
-        f"Kebijakan {slug} tidak ada.",
-        f"Yang ada: {', '.join(sorted(names))}.",
-        "Pakai salah satu nama itu, atau taruh berkasnya di folder policies.",
-    )
-
-
-def _folders(workspace: Workspace) -> list[Traversable]:
-    """Where policies lie; a later folder wins."""
-    own = workspace.root / "policies"
-    shipped = files("semesta") / "policies"
-    return [shipped, own] if own.is_dir() else [shipped]
-
-
-def _policy_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
-    for region in folder.iterdir():
-        if region.is_dir():
-            for file in region.iterdir():
-                if file.name.endswith(".yaml"):
-                    yield f"{region.name}/{file.name.removesuffix('.yaml')}", file
-
 
 # ── runs and decisions ───────────────────────────────────────────────────────
 
@@ -111,12 +45,7 @@ def _runs() -> QuerySet[DecisionRun]:
 
 def policy_of(run: DecisionRun) -> Policy:
     """The policy a run applied, as its text stood then."""
-    return _read(run.policy.body)
-
-
-@lru_cache(maxsize=32)
-def _read(body: str) -> Policy:
-    return read_policy(body)
+    return policy_in(run.policy)
 
 
 def decisions_folder(workspace: Workspace, name: str) -> Path:
@@ -146,8 +75,9 @@ def decision_of(
 
 def _row_of(path: Path, person_id: int) -> dict[str, Any] | None:
     """One person's row of a file sorted by person_id: only its row group is read."""
-    columns = ["person_id", "outcome", "results", *QUOTED]
     with pq.ParquetFile(path) as file:
+        wanted = {"person_id", "outcome", "results", "paused", *QUOTED}
+        columns = [name for name in file.schema_arrow.names if name in wanted]
         for number in range(file.num_row_groups):
             range_of = file.metadata.row_group(number).column(0).statistics
             if range_of.min <= person_id <= range_of.max:
@@ -206,6 +136,24 @@ def evidence() -> list[Delivery]:
     return list(found.order_by("pk"))
 
 
+def last_run_of(payer: str, region: str) -> DecisionRun | None:
+    """The latest judgement for a payer of a region, whichever policy it applied."""
+    found = _runs().filter(policy__payer=payer, policy__slug__startswith=f"{region}/")
+    return found.last()
+
+
+def outcomes_of(
+    run: DecisionRun, people: Sequence[int], workspace: Workspace
+) -> dict[int, str]:
+    """Person → outcome in a run, for those of these people who were in view."""
+    found = pq.read_table(
+        decisions_folder(workspace, run.name) / "decisions.parquet",
+        columns=["person_id", "outcome"],
+        filters=pc.field("person_id").isin(list(people)),
+    )
+    return {row["person_id"]: row["outcome"] for row in found.to_pylist()}
+
+
 def sources(
     deliveries: Sequence[Delivery], registry_run: RegistryRun, workspace: Workspace
 ) -> Sources:
@@ -215,3 +163,8 @@ def sources(
         path = rows_file(workspace, delivery.name)
         rows.setdefault(delivery.supplier, []).append(path)
     return Sources(person_rows_file(workspace, registry_run.name), rows)
+
+
+def quotas_of_run(run: DecisionRun) -> dict[str, int]:
+    """Area code (kelurahan or kecamatan) → most people, as counted on the run's day."""
+    return run.run.counts.get("quotas", policy_of(run).quotas or {})

@@ -58,7 +58,9 @@ FURTHER: dict[str, pa.DataType] = {
     "arrears_months": WHOLE, "arrears_amount": WHOLE, "paid_until": DAY, "kbli": TEXT,
     "project_id": TEXT, "started_on": DAY, "ended_on": DAY, "asn_nip": TEXT,
     "nik_matched": TRUTH, "decile_p3ke": WHOLE, "farmer_group": TEXT, "agent_code": TEXT,
-    "registered_on": DAY,
+    "registered_on": DAY, "receives_pkh": TRUTH, "receives_bpnt": TRUTH,
+    "receives_sembako": TRUTH, "receives_bst": TRUTH, "receives_bpum": TRUTH, "aid": TEXT,
+    "list_name": TEXT,
 }  # fmt: skip
 COLUMNS = CORE | FURTHER
 
@@ -101,6 +103,7 @@ def _clean_extra_title(cell: str) -> Cleaned:
 _TITLES = Reader(_clean_extra_title, (TEXT,))
 _AGE = Reader(dates.clean_age, (DAY,))
 _TEXT = words.text_reader()
+_YES_NO = words.truth_reader("yes_no")
 _LONG_TEXT = words.text_reader(longest=200)
 _CODE = identity.number_reader(keep_letters=True)
 
@@ -186,6 +189,13 @@ FIELDS: dict[str, Field] = {
     "farmer_group": _one("kelompok tani", "farmer_group", _TEXT),
     "agent_code": _one("kode Perisai", "agent_code", _CODE),
     "registered_on": Field("tanggal daftar", ("registered_on",), _day),
+    "receives_pkh": _one("penerima PKH", "receives_pkh", _YES_NO),
+    "receives_bpnt": _one("penerima BPNT", "receives_bpnt", _YES_NO),
+    "receives_sembako": _one("penerima sembako", "receives_sembako", _YES_NO),
+    "receives_bst": _one("penerima BST", "receives_bst", _YES_NO),
+    "receives_bpum": _one("penerima BPUM", "receives_bpum", _YES_NO),
+    "aid": _one("bantuan yang diterima", "aid", words.word_reader("aid")),
+    "list_name": _one("nama daftar atau perkumpulan", "list_name", _TEXT),
 }  # fmt: skip
 
 # Parts of a code given in four columns; they are joined into `kelurahan_parts`.

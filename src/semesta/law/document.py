@@ -102,6 +102,17 @@ def _child(node: Any, step: str | int) -> Any:
     return None
 
 
+# Pydantic's limits in a sentence; the number is in its context.
+_LIMITS = {
+    "greater_than": "harus lebih dari {gt}",
+    "greater_than_equal": "paling sedikit {ge}",
+    "less_than_equal": "paling banyak {le}",
+    "string_too_short": "wajib diisi",
+    "too_short": "wajib diisi, paling sedikit {min_length}",
+    "string_pattern_mismatch": "bentuknya tidak sah",
+}
+
+
 def in_words(item: Any) -> str:
     """One problem that pydantic found, as a sentence about its field."""
     name = ".".join(str(step) for step in item["loc"]) or "isi"
@@ -119,6 +130,9 @@ def in_words(item: Any) -> str:
         "dict_type": "harus berupa pasangan kunci dan nilai",
         "model_type": "harus berupa pasangan kunci dan nilai",
     }
+    limits = item.get("ctx", {})
+    if item["type"] in _LIMITS:
+        known[item["type"]] = _LIMITS[item["type"]].format(**limits)
     if item["type"].startswith("date"):
         return f"{name}: harus berupa tanggal, mis. 2026-01-31"
     text = known.get(item["type"]) or item["msg"].removeprefix("Value error, ")

@@ -7,7 +7,7 @@ engine; tests hold the two together. PP 44/2015 arts. 21, 24, 38–42.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -135,6 +135,46 @@ def standing(
     )
 
 
+@dataclass(frozen=True)
+class Hold:
+    """How far the membership running on a day reaches if nothing more is paid.
+
+    until: the month after its last paid one, prepaid months and gaps that do not end
+    it included. spell_from, spell_months: that membership as it will be by then;
+    paid_months: all months paid by then, earlier memberships too, each once.
+    """
+
+    until: Month
+    spell_from: Month
+    spell_months: int
+    paid_months: int
+
+
+def hold(
+    paid: Iterable[Paid | Sequence[Any]],
+    *,
+    on: date,
+    segment: str = "BPU",
+    switches: Overrides = None,
+) -> Hold | None:
+    """The hold of the membership that began last by `on`; None when none has begun.
+
+    Whether it still protects on that day is for `standing` to say.
+    """
+    terms = _terms(on, segment, Reading.of(switches))
+    months = sorted({m for r in paid for m in range(r[0].index, r[1].index)})
+    spells = _runs(months, allowed_gap=terms.grace)
+    begun = [spell for spell in spells if spell[0] <= terms.this_month]
+    if not begun:
+        return None
+    return Hold(
+        until=_month(begun[-1][-1] + 1),
+        spell_from=_month(begun[-1][0]),
+        spell_months=len(begun[-1]),
+        paid_months=sum(len(spell) for spell in begun),
+    )
+
+
 def _runs(months: list[int], *, allowed_gap: int) -> list[list[int]]:
     """Sorted months cut where more than `allowed_gap` months are missing."""
     runs: list[list[int]] = []
@@ -199,6 +239,71 @@ def standing_expr(
         spell_months=people.spell_months,
         paid_months=people.paid_months,
         spells=people.spells,
+    )
+
+
+# No month is later: with it as this month, every paid month has begun.
+_FAR = Month.of(date.max).index
+
+
+def hold_expr(
+    ranges: ir.Table,
+    on: date,
+    *,
+    segment: str = "BPU",
+    switches: Overrides = None,
+) -> ir.Table:
+    """The same as `hold` as a table: one row per person with a paid month begun by `on`.
+
+    `ranges` as for `standing_expr`. Gives person_id, until, spell_from (dates),
+    spell_months, paid_months. Runs on DuckDB and Spark alike.
+    """
+    terms = _terms(on, segment, Reading.of(switches))
+    spells = _spells(_islands(ranges), replace(terms, this_month=_FAR))
+    spells = spells.filter(spells.begins <= terms.this_month)
+    last = spells.spell == spells.spell.max().over(group_by=spells.person_id)
+    people = spells.mutate(is_last=last).group_by("person_id").aggregate(
+        until=lambda t: t.ends.max(where=t.is_last),
+        begins=lambda t: t.begins.max(where=t.is_last),
+        spell_months=lambda t: t.months.sum(where=t.is_last),
+        paid_months=lambda t: t.months.sum(),
+    )  # fmt: skip
+    return people.select(
+        "person_id",
+        until=_first_day(people.until),
+        spell_from=_first_day(people.begins),
+        spell_months=people.spell_months,
+        paid_months=people.paid_months,
+    )
+
+
+def merged_expr(ranges: ir.Table) -> ir.Table:
+    """The same paid months as ranges that neither overlap nor touch.
+
+    Gives person_id, paid_from, paid_until: what the other expressions take as well.
+    """
+    islands = _islands(ranges)
+    return islands.select(
+        "person_id",
+        paid_from=_first_day(islands.begins),
+        paid_until=_first_day(islands.ends),
+    )
+
+
+def gap_expr(ranges: ir.Table, on: date) -> ir.Table:
+    """The unpaid stretches between paid months begun by `on`, one row per stretch.
+
+    Gives person_id, gap_from, gap_until (first days of months, half-open).
+    """
+    import ibis
+
+    islands = _islands(ranges)
+    islands = islands.filter(islands.begins <= Month.of(on).index)
+    order = ibis.window(group_by=islands.person_id, order_by=islands.begins)
+    gaps = islands.mutate(before=islands.ends.lag().over(order))
+    gaps = gaps.filter(gaps.before.notnull())
+    return gaps.select(
+        "person_id", gap_from=_first_day(gaps.before), gap_until=_first_day(gaps.begins)
     )
 
 

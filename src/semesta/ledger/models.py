@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 
+from semesta.ledger.books.models import Bill, BillLine, JournalEntry, Payment
+from semesta.ledger.reconciliation.models import Difference
+
+__all__ = [
+    "Bill",
+    "BillLine",
+    "Difference",
+    "JournalEntry",
+    "LedgerEntry",
+    "Payment",
+    "Segment",
+]
+
 
 class Segment(models.TextChoices):
     """Membership segments (PP 44/2015 art. 5)."""

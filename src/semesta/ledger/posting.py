@@ -21,6 +21,8 @@ REASONS: dict[str, str] = {
     "refused": "Baris ditolak saat penerimaan berkas.",
     "superseded": "Baris digantikan oleh perbaikan dari pengirimnya.",
     "no_person": "Baris belum terhubung dengan orang di registri.",
+    "decree_unknown": "Bukti menyebut SK yang tidak dikenal; tanyakan kepada pengirim.",
+    "not_on_decree": "Orang di bukti ini tidak ada di SK yang disebutnya.",
     "no_start": "Bulan mulai dibayar tidak diketahui.",
     "no_end": "Bulan akhir yang dibayar tidak diketahui.",
     "employer_unknown": "NPP pemberi kerja tidak ada di daftar pemberi kerja.",
@@ -30,6 +32,8 @@ REASONS: dict[str, str] = {
     "overlap": "Semua bulannya sudah dibayar oleh pembayar yang sama.",
     "ended_later": "Dinonaktifkan sesudah bulannya dibukukan; perlu koreksi.",
 }
+# A row pays at most a few years, so what others paid already cuts it in fewer parts.
+MOST_PARTS = 60
 
 
 class Claim(NamedTuple):
@@ -78,10 +82,16 @@ class Posting(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """An entry whose row turned out to be somebody else's: they hold it from now on."""
+    """An entry whose row turned out to be somebody else's: they hold it from now on.
+
+    `spans` are its months without those the same payer paid for them already; with
+    `makes_room` it stands where another one moves to, so it leaves before that comes.
+    """
 
     key: str
     person_id: int
+    spans: tuple[Span, ...]
+    makes_room: bool
 
 
 class Unposted(NamedTuple):
@@ -94,6 +104,10 @@ class Unposted(NamedTuple):
     reason: str
     months: int
     amount: int | None
+
+
+# Months already paid, per person, segment and payer.
+Covered = dict[tuple[int, str, str], list[Span]]
 
 
 @dataclass
@@ -136,10 +150,20 @@ def claim_key(claim: Claim, part: int = 0) -> str:
     A wage worker's row is paid up to what the employer's row says, so that row is part
     of the key: a newer list of employers brings the months that came since.
     """
-    parts = [claim.delivery, claim.row_id]
-    parts += [claim.evidence] if claim.evidence else []
+    return row_key(claim.delivery, claim.row_id, evidence=claim.evidence, part=part)
+
+
+def row_key(delivery: str, row_id: str, *, evidence: str = "", part: int = 0) -> str:
+    """The key of the entry for the `part`-th stretch of months a row pays."""
+    parts = [delivery, row_id]
+    parts += [evidence] if evidence else []
     parts += [str(part)] if part else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def correction_key(key: str) -> str:
+    """The key of the entry that takes the place of the one with this key."""
+    return hashlib.sha256(f"{key}\ncorrected".encode()).hexdigest()
 
 
 def share(amount: int | None, whole: Span, part: Span) -> int | None:
@@ -156,14 +180,17 @@ def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingP
     plan = PostingPlan()
     claims = list(claims)
     owner_of_row = {c.row_id: c.person_id for c in claims if c.person_id is not None}
-    spans_by_key: dict[str, Span] = {}
-    covered: dict[tuple[int, str, str], list[Span]] = {}
+    posted = list(posted)
+    spans_by_key = {entry.key: entry.span for entry in posted}
+    covered: Covered = {}
+    leaving: list[tuple[Posted, int]] = []
     for entry in posted:
-        spans_by_key[entry.key] = entry.span
         owner = owner_of_row.get(entry.row_id, entry.person_id)
         if owner != entry.person_id and entry.span.months:
-            plan.moved.append(Moved(entry.key, owner))
-        covered.setdefault((owner, entry.segment, entry.payer), []).append(entry.span)
+            leaving.append((entry, owner))
+        else:
+            covered.setdefault(_slot(entry, owner), []).append(entry.span)
+    plan.moved = _moves(leaving, covered)
     for claim in claims:
         plan.rows += 1
         reason = _objection(claim)
@@ -175,6 +202,28 @@ def plan_postings(claims: Iterable[Claim], posted: Iterable[Posted]) -> PostingP
         else:
             _post(plan, claim, covered)
     return plan
+
+
+def _slot(entry: Posted | Claim, person_id: int | None) -> tuple[int, str, str]:
+    """Within which one month is paid once."""
+    return person_id or 0, entry.segment, entry.payer
+
+
+def _moves(leaving: list[tuple[Posted, int]], covered: Covered) -> list[Moved]:
+    """Where entries of other owners go; takes what they bring into `covered`."""
+    aims = [(_slot(entry, owner), entry.span) for entry, owner in leaving]
+    moves = []
+    for entry, owner in leaving:
+        here = _slot(entry, entry.person_id)
+        makes_room = any(
+            aim == here and subtract(entry.span, [span]) != [entry.span]
+            for aim, span in aims
+        )
+        theirs = covered.setdefault(_slot(entry, owner), [])
+        parts = subtract(entry.span, theirs)
+        theirs.extend(parts)
+        moves.append(Moved(entry.key, owner, tuple(parts), makes_room))
+    return moves
 
 
 def _objection(claim: Claim) -> str | None:
@@ -221,11 +270,9 @@ def _check_before(plan: PostingPlan, claim: Claim, before: Span) -> None:
         plan.already += 1
 
 
-def _post(
-    plan: PostingPlan, claim: Claim, covered: dict[tuple[int, str, str], list[Span]]
-) -> None:
+def _post(plan: PostingPlan, claim: Claim, covered: Covered) -> None:
     whole = _span(claim)
-    mine = covered.setdefault((claim.person_id or 0, claim.segment, claim.payer), [])
+    mine = covered.setdefault(_slot(claim, claim.person_id), [])
     parts = subtract(whole, mine)
     for number, part in enumerate(parts):
         plan.postings.append(

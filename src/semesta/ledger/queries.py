@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db.models import Count, F, QuerySet, Sum
 
@@ -30,17 +31,16 @@ from semesta.registry.models import Person
 from semesta.registry.queries import HOLDER, numbers_of
 from semesta.warehouse.engines import ibis_session
 from semesta.warehouse.lake import write_bytes
-from semesta.warehouse.snapshot import columns_of
+from semesta.warehouse.snapshot import plain_columns
 from semesta.warehouse.workspace import Workspace
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# One row per entry in force; `holder_id` is the person, after merging doubles:
-# entries stay with the number they were posted for.
+# One row per entry in force.
 RANGES = pa.schema(
     [
-        ("holder_id", pa.int64()),
+        ("person_id", pa.int64()),
         ("segment", pa.string()),
         ("payer", pa.string()),
         ("paid_from", pa.date32()),
@@ -153,8 +153,24 @@ def paid_ranges() -> pa.Table:
 
     One row per entry. Of people merged into another one, the other one holds them.
     """
-    table = columns_of(in_force().annotate(holder_id=HOLDER), RANGES)
-    return table.rename_columns(["person_id", *RANGES.names[1:]])
+    # Few entries are corrected and few people merged: to look those up apart costs far
+    # less than to join every entry with both.
+    corrected = LedgerEntry.objects.filter(corrects__isnull=False).values("corrects")
+    entries = LedgerEntry.objects.filter(paid_until__gt=F("paid_from"))
+    table = plain_columns(entries.exclude(pk__in=corrected), RANGES)
+    return table.set_column(0, "person_id", _held(table["person_id"]))
+
+
+def _held(people: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Each number, or of somebody merged the number of who stays."""
+    doubles = dict(
+        Person.objects.filter(merged_into__isnull=False).values_list(
+            "pk", "merged_into"
+        )
+    )
+    merged = pa.array(list(doubles), pa.int64())
+    stays = pa.array(list(doubles.values()), pa.int64())
+    return pc.coalesce(stays.take(pc.index_in(people, value_set=merged)), people)
 
 
 def snapshot(workspace: Workspace) -> Snapshot:

@@ -25,7 +25,10 @@ from semesta.ledger.posting import (
     Posting,
     PostingPlan,
     Unposted,
+    correction_key,
     plan_postings,
+    row_key,
+    share,
 )
 from semesta.ledger.queries import HOLDER, deliveries_to_post
 from semesta.ledger.ranges import Span, span_of
@@ -120,17 +123,60 @@ def post(*, workspace: Workspace, by: Actor) -> dict[str, Any]:
 
 def _give_to_owners(moved: Iterable[Moved], by: Actor) -> None:
     """Correct the entries whose rows are now somebody else's, as after a split."""
-    for key, person_id in moved:
-        entry = LedgerEntry.objects.get(key=key)
-        correct(
-            entry=entry,
-            paid_from=entry.paid_from,
-            paid_until=entry.paid_until,
-            amount=entry.amount,
+    moved = list(moved)
+    entries = {move.key: LedgerEntry.objects.get(key=move.key) for move in moved}
+    amounts = {key: entry.amount for key, entry in entries.items()}
+    for move in moved:
+        if move.makes_room:
+            entries[move.key] = _replace(entries[move.key], None, 0, by)
+    for move in moved:
+        _give(move, entries[move.key], amounts[move.key], by)
+
+
+def _give(move: Moved, entry: LedgerEntry, amount: int | None, by: Actor) -> None:
+    """The months in place of the entry; what is left after the first stretch is added."""
+    original = LedgerEntry.objects.get(key=move.key)
+    whole = span_of(original.paid_from, original.paid_until)
+    if not move.spans:
+        _replace(entry, None, 0, by)
+        return
+    first, *more = move.spans
+    _replace(entry, first, share(amount, whole, first), by, move.person_id)
+    known = LedgerEntry.objects.filter(row_id=entry.row_id).count()
+    for number, span in enumerate(more, known):
+        LedgerEntry.objects.create(
+            key=row_key(entry.delivery, entry.row_id, part=number),
+            person_id=move.person_id,
+            segment=entry.segment,
+            programmes=entry.programmes,
+            payer=entry.payer,
+            paid_from=span.first_day,
+            paid_until=span.end_day,
+            amount=share(amount, whole, span),
+            delivery=entry.delivery,
+            row_id=entry.row_id,
+            posted_at=by.at,
+            posted_by=by.username,
             reason=NOT_THEIRS,
-            by=by,
-            person_id=person_id,
         )
+
+
+def _replace(
+    entry: LedgerEntry,
+    span: Span | None,
+    amount: int | None,
+    by: Actor,
+    person_id: int | None = None,
+) -> LedgerEntry:
+    return correct(
+        entry=entry,
+        paid_from=span.first_day if span else entry.paid_from,
+        paid_until=span.end_day if span else entry.paid_from,
+        amount=amount,
+        reason=NOT_THEIRS,
+        by=by,
+        person_id=person_id,
+    )
 
 
 @transaction.atomic
@@ -153,7 +199,7 @@ def correct(
     """
     _check_correction(entry, paid_from, paid_until, reason)
     new = LedgerEntry.objects.create(
-        key=hashlib.sha256(f"{entry.key}\ncorrected".encode()).hexdigest(),
+        key=correction_key(entry.key),
         person_id=person_id or entry.person_id,
         segment=entry.segment,
         programmes=entry.programmes,

@@ -72,10 +72,17 @@ def view_sql(source: str, files: str, present: Iterable[str]) -> str:
 # decree_entries (decree_number, nik, person_id) and people (person_id, nik, kpj).
 CLAIMS = """
 WITH paid AS (
-    SELECT *, NULL AS bearer FROM bpu_participants
+    SELECT *, NULL AS bearer, NULL AS problem FROM bpu_participants
     UNION ALL BY NAME
     SELECT p.*, coalesce(on_decree.person_id, by_nik.person_id, by_kpj.person_id)
-        AS bearer
+        AS bearer,
+        -- A proof that names a decree is about its list, and about nobody else.
+        CASE WHEN coalesce(p.decree_number, '') = '' OR on_decree.person_id IS NOT NULL
+                  OR (p.decree_number, coalesce(by_nik.person_id, by_kpj.person_id)) IN
+                     (SELECT (decree_number, person_id) FROM decree_entries)
+             THEN NULL
+             WHEN p.decree_number NOT IN (SELECT decree_number FROM decree_entries)
+             THEN 'decree_unknown' ELSE 'not_on_decree' END AS problem
     FROM payments p
     LEFT JOIN (
         SELECT decree_number, nik, min(person_id) AS person_id FROM decree_entries
@@ -128,7 +135,7 @@ claim AS (
     SELECT row_id, delivery, line, fate, 'BPU' AS segment,
         coalesce(nullif(payer, ''), 'OTHER') AS payer,
         coalesce(nullif(programmes, ''), 'JKK+JKM') AS programmes,
-        month_from, month_until, amount, '' AS evidence, NULL AS problem, bearer
+        month_from, month_until, amount, '' AS evidence, problem, bearer
     FROM paid
     UNION ALL
     SELECT row_id, delivery, line, fate, 'PU', 'EMPLOYER', programmes,

@@ -15,7 +15,12 @@ from django.db.models import Q, QuerySet
 
 from semesta.audit.models import Run
 from semesta.eligibility.models import DecisionRun
-from semesta.eligibility.queries import decision_runs, decisions_folder, policy_of
+from semesta.eligibility.queries import (
+    decision_runs,
+    decisions_folder,
+    policy_of,
+    quotas_of_run,
+)
 from semesta.kernel import Month
 from semesta.planning.allocate import Limits
 from semesta.planning.candidates import (
@@ -320,7 +325,7 @@ def policy_rules(decision_run: DecisionRun) -> Rules:
         payer=policy.payer,
         year=policy.year,
         keys=tuple(RankKey(key.column, key.highest_first) for key in policy.priority),
-        limits=Limits(policy.household_cap, dict(policy.quotas or {})),
+        limits=Limits(policy.household_cap, quotas_of_run(decision_run)),
     )
 
 

@@ -11,10 +11,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from semesta.decrees.changes.change import Leaving
 from semesta.decrees.decree import Listed
 from semesta.kernel import Month, Region, Rupiah
 from semesta.kernel.identity import mask
 from semesta.law.book import law_book
+from semesta.reports.codes import qr_svg
 from semesta.reports.words import (
     counted,
     date_in_words,
@@ -42,7 +44,11 @@ SIGNATORY = "(........................................)"
 
 @dataclass(frozen=True)
 class DecreeFacts:
-    """A decree as the text needs it; months are half-open, money whole rupiah."""
+    """A decree as the text needs it; months are half-open, money whole rupiah.
+
+    `code` finds the decree at `check_at`; a changed decree `amends` the number of the
+    first one and takes off those in `removed`.
+    """
 
     number: str
     title: str
@@ -56,6 +62,10 @@ class DecreeFacts:
     cost_each: int
     people: int
     sha256: str
+    code: str
+    check_at: str
+    amends: str = ""
+    removed: tuple[Leaving, ...] = ()
 
     @property
     def months(self) -> int:
@@ -90,6 +100,18 @@ def decree_data(
         "day": [facts.issued_on.year, facts.issued_on.month, facts.issued_on.day],
         "signatory": SIGNATORY,
         "sha256": facts.sha256,
+        "code": f"{facts.code[:5]}-{facts.code[5:]}",
+        "check_at": facts.check_at,
+        "qr": qr_svg(facts.check_at or facts.code),
+        "removed": [
+            [
+                str(one.number),
+                one.name,
+                mask(one.nik) if masked else one.nik,
+                one.reason,
+            ]
+            for one in facts.removed
+        ],
         "people": thousands(facts.people),
         "masked": masked,
         "groups": list(_groups(entries, region, masked=masked)),
@@ -120,12 +142,7 @@ def _laws() -> list[str]:
 
 def _decisions(facts: DecreeFacts) -> list[tuple[str, str]]:
     months = months_in_words(facts.first_month, facts.until_month)
-    who = (
-        f"Menetapkan {counted(facts.people)} orang pekerja rentan sebagai penerima "
-        "bantuan iuran program Jaminan Kecelakaan Kerja dan Jaminan Kematian, dengan "
-        "nama dan alamat sebagaimana tercantum dalam Lampiran yang merupakan bagian "
-        "tidak terpisahkan dari Keputusan ini."
-    )
+    who = _who_changes(facts) if facts.amends else _who(facts)
     what = (
         f"Iuran dibayarkan untuk {facts.months} ({in_words(facts.months)}) bulan, "
         f"{months}, sebesar {_price(facts)}."
@@ -145,6 +162,24 @@ def _decisions(facts: DecreeFacts) -> list[tuple[str, str]]:
     )
     ordinals = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT", "KELIMA")
     return list(zip(ordinals, (who, what, cost, change, start), strict=True))
+
+
+def _who(facts: DecreeFacts) -> str:
+    return (
+        f"Menetapkan {counted(facts.people)} orang pekerja rentan sebagai penerima "
+        "bantuan iuran program Jaminan Kecelakaan Kerja dan Jaminan Kematian, dengan "
+        "nama dan alamat sebagaimana tercantum dalam Lampiran yang merupakan bagian "
+        "tidak terpisahkan dari Keputusan ini."
+    )
+
+
+def _who_changes(facts: DecreeFacts) -> str:
+    return (
+        f"Mengubah Lampiran Keputusan Nomor {facts.amends}: menambahkan "
+        f"{counted(facts.people)} orang pekerja rentan sebagaimana tercantum dalam "
+        f"Lampiran, dan mengeluarkan {counted(len(facts.removed))} orang dengan alasan "
+        "sebagaimana tercantum pada akhir Lampiran."
+    )
 
 
 def _price(facts: DecreeFacts) -> str:

@@ -17,3 +17,8 @@ def publications(user: User, subject: str = "") -> QuerySet[Publication]:
     if subject:
         found = found.filter(subject=subject)
     return found.order_by("-pk")
+
+
+def is_publication_of(subject: str, sha256: str) -> bool:
+    """Whether a file with this hash was published about a subject."""
+    return Publication.objects.filter(subject=subject, sha256=sha256).exists()

@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "publications"
 
     @property
+    def templates(self) -> Path:
+        """The office's own letterheads."""
+        return self.root / "templates"
+
+    @property
     def settings_file(self) -> Path:
         return self.root / "settings.toml"
 
@@ -70,6 +75,11 @@ class Workspace:
     def engine(self) -> str:
         """`duckdb` (default) or `spark`: which engine computes bulk results."""
         return str(self.settings.get("engine", "duckdb"))
+
+    @property
+    def public_address(self) -> str:
+        """Where everyone reaches the public pages, for what is printed; blank: unknown."""
+        return str(self.settings.get("public_address", "")).rstrip("/")
 
     @property
     def is_demo(self) -> bool:

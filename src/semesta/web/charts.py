@@ -257,3 +257,34 @@ def _mark_at(threshold: float) -> dict[str, Any]:
         "mark": {"type": "rule", "color": INK, "strokeWidth": 1},
         "encoding": {"x": {"field": "t", "type": "quantitative"}},
     }
+
+
+def month_counts(counts: Sequence[tuple[str, int]]) -> Callable[[int], dict[str, Any]]:
+    """Numbers of people per named month as bars with their number, in the given order."""
+    values = [
+        {"m": name, "n": people, "t": f"{people:,}".replace(",", ".")}
+        for name, people in counts
+    ]
+    order = [name for name, _ in counts]
+    place = {"field": "m", "type": "nominal", "sort": order, "title": None}
+    people = {"field": "n", "type": "quantitative", "axis": None}
+    layers = [
+        {
+            "mark": {"type": "bar", "height": 14, "cornerRadiusEnd": 2},
+            "encoding": {"y": place, "x": people},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"y": place, "x": people, "text": {"field": "t"}},
+        },
+    ]
+
+    def spec(width: int) -> dict[str, Any]:
+        return {
+            "width": width - 125,
+            "height": {"step": 22},
+            "data": {"values": values},
+            "layer": layers,
+        }
+
+    return spec

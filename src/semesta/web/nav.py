@@ -34,16 +34,22 @@ ROOMS = (
     ("deliveries", _("Kiriman"), "deliveries", "see_deliveries"),
     ("update", _("Perbarui hasil"), "update", "run_programme"),
     ("people", _("Orang"), "people", "see_people"),
+    ("policies", _("Kebijakan"), "policies", "see_policy"),
     ("plans", _("Rencana"), "plans", "see_plans"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("cases", _("Santunan"), "cases", "see_cases"),
+    ("guard", _("Penjaga masa iur"), "guard", "see_people"),
+    ("books", _("Buku iuran"), "books", "see_money"),
     ("employers", _("Pemberi kerja"), "employers", "see_employers"),
     ("trail", _("Jejak"), "trail", "see_trail"),
     ("accounts", _("Pengguna"), "accounts", "manage_accounts"),
 )
 
 # Rooms of one kind of work behind one entry: name, label, its rooms in order.
-GROUPS = (("files", _("Kiriman"), ("deliveries", "update")),)
+GROUPS = (
+    ("files", _("Kiriman"), ("deliveries", "update")),
+    ("paid", _("Iuran"), ("guard", "books")),
+)
 
 # What everyone may open; shown as the menu to those who are not signed in.
 PUBLIC_ROOMS = (

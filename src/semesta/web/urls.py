@@ -3,19 +3,24 @@
 from django.urls import path
 
 from semesta.web.accounts import views as accounts
+from semesta.web.books import views as books
 from semesta.web.calculators import views as calculators
 from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
+from semesta.web.decrees import changing, checking, freezing, proposals
 from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
+from semesta.web.guard import views as guard
 from semesta.web.home import views as home
 from semesta.web.law import views as law
-from semesta.web.people import identity, pairs, quality
+from semesta.web.people import identity, pairs, pausing, quality
 from semesta.web.people import views as people
 from semesta.web.plans import compare as comparing
 from semesta.web.plans import views as plans
+from semesta.web.policies import editing, judging, trying
+from semesta.web.policies import views as policies
 from semesta.web.public import views as public
 from semesta.web.trail import views as trail
 from semesta.web.update import views as update
@@ -57,6 +62,34 @@ urlpatterns = [
         identity.take_back,
         name="people-decision-back",
     ),
+    path("orang/<int:pk>/jeda/", pausing.begin, name="people-pause"),
+    path(
+        "orang/<int:pk>/jeda/<int:pause_pk>/akhiri/",
+        pausing.end,
+        name="people-pause-end",
+    ),
+    path("kebijakan/", policies.policies, name="policies"),
+    path("kebijakan/baru/", editing.new, name="policies-new"),
+    path("kebijakan/versi-baru/", policies.start, name="policies-start"),
+    path(
+        "kebijakan/berkas/<str:region>/<str:name>/", policies.file, name="policies-file"
+    ),
+    path(
+        "kebijakan/berkas/<str:region>/<str:name>.yaml",
+        policies.file_text,
+        name="policies-file-text",
+    ),
+    path("kebijakan/nilai/", judging.ask, name="policies-judge"),
+    path("kebijakan/nilai/<str:task>/", judging.judging, name="policies-judging"),
+    path("kebijakan/<int:pk>/", policies.version, name="policies-version"),
+    path("kebijakan/<int:pk>/naskah.yaml", policies.text, name="policies-text"),
+    path("kebijakan/<int:pk>/sunting/", editing.edit, name="policies-edit"),
+    path("kebijakan/<int:pk>/dampak/", trying.preview_version, name="policies-preview"),
+    path("kebijakan/<int:pk>/ajukan/", policies.propose, name="policies-propose"),
+    path("kebijakan/<int:pk>/putuskan/", policies.decide, name="policies-decide"),
+    path(
+        "kebijakan/hitung-ulang/<str:name>/", trying.replay_run, name="policies-replay"
+    ),
     path("perbarui/", update.update, name="update"),
     path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
     path("perbarui/<str:task>/", update.progress, name="update-progress"),
@@ -68,6 +101,12 @@ urlpatterns = [
     path("rencana/anggaran/<int:pk>/", plans.budget, name="plans-budget"),
     path("rencana/<int:pk>/", plans.plan, name="plans-plan"),
     path("keputusan/", decrees.decrees, name="decrees"),
+    path("keputusan/usulan/baru/", proposals.propose, name="decrees-propose"),
+    path("keputusan/usulan/<int:pk>/", proposals.proposal, name="decrees-proposal"),
+    path("keputusan/masa-beku/", freezing.freezes, name="decrees-freezes"),
+    path("keputusan/<int:pk>/perubahan/", changing.change, name="decrees-change"),
+    path("cek-sk/", checking.ask, name="check-decree-ask"),
+    path("cek-sk/<str:code>/", checking.check, name="check-decree"),
     path("keputusan/<int:pk>/", decrees.decree, name="decrees-decree"),
     path("keputusan/<int:pk>/daftar.csv", decrees.export, name="decrees-export"),
     path(
@@ -76,6 +115,14 @@ urlpatterns = [
         name="decrees-upload",
     ),
     path("berkas/<int:pk>/", decrees.publication, name="decrees-publication"),
+    path("penjaga/", guard.guard, name="guard"),
+    path("buku-iuran/", books.books, name="books"),
+    path("buku-iuran/pagu/", books.budget, name="books-budget"),
+    path("buku-iuran/jurnal/", books.journal, name="books-journal"),
+    path("buku-iuran/tagihan/baru/", books.new_bill, name="books-new-bill"),
+    path("buku-iuran/tagihan/<int:pk>/", books.bill, name="books-bill"),
+    path("buku-iuran/selisih/", books.differences, name="books-differences"),
+    path("buku-iuran/selisih/<int:pk>/", books.difference, name="books-difference"),
     path("santunan/", cases.cases, name="cases"),
     path("santunan/<int:pk>/", cases.case, name="cases-case"),
     path("peringatan/", cases.warnings, name="cases-warnings"),

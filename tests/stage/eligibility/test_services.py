@@ -14,6 +14,7 @@ from semesta.audit.models import Event, Run
 from semesta.eligibility import queries
 from semesta.eligibility.models import DecisionRun, PolicyVersion
 from semesta.eligibility.services import judge
+from semesta.eligibility.versions import queries as versions
 from semesta.intake.models import Delivery
 from semesta.kernel import Actor, NotPossible, UserError
 from semesta.registry.models import Person
@@ -174,7 +175,7 @@ class TestJudge:
     ) -> None:
         own = workspace.root / "policies" / "13.74"
         own.mkdir(parents=True)
-        text = queries.policy_text("2026-apbd", workspace).body
+        text = versions.policy_text("2026-apbd", workspace).body
         (own / "2026-apbd.yaml").write_text(text.replace("decile: 6", "decile: 9"))
         assert decide_now(workspace, officer).passed == 6
 
@@ -229,6 +230,27 @@ class TestQueries:
         assert said["good"].outcome_in_words == "Memenuhi syarat"
         assert all(ground.clause for ground in said["good"].grounds)
 
+    def test_of_alternatives_everything_that_would_help_is_named(
+        self, city: City, workspace: Workspace, officer: Actor
+    ) -> None:
+        own = workspace.root / "policies" / "13.74"
+        own.mkdir(parents=True)
+        either = (
+            "  - criterion: any_of\n    clause: Pasal 9\n    with: {either: [{criterion: "
+            "on_named_list, with: {lists: [APTI]}}, {criterion: decile_at_most, "
+            "with: {decile: 1}}]}\npriority:"
+        )
+        text = versions.policy_text("2026-apbd", workspace).body
+        (own / "2026-apbd.yaml").write_text(text.replace("priority:", either))
+        decide_now(workspace, officer)
+        decision = queries.decision_of(city.people["no decile"].pk, workspace)
+        assert decision is not None
+        ground = next(g for g in decision.unknown if g.criterion == "any_of")
+        assert ground.missing == "daftar APTI atau desil keluarga"
+        assert ground.office.endswith(
+            "Dinas Sosial (pemutakhiran DTSEN; ditetapkan BPS)"
+        )
+
     def test_nobody_is_found_who_was_not_judged(
         self, city: City, workspace: Workspace, officer: Actor
     ) -> None:
@@ -258,5 +280,6 @@ class TestQueries:
             assert "name" not in pq.read_schema(folder / f"{file}.parquet").names
 
     def test_policies_at_hand(self, workspace: Workspace) -> None:
-        slugs = [text.policy.slug for text in queries.policies(workspace)]
-        assert slugs == ["13.74/2026-apbd", "32/2025-apbd-prov"]
+        slugs = [text.policy.slug for text in versions.policies(workspace)]
+        assert slugs == sorted(slugs)
+        assert {"13.74/2026-apbd", "32/2025-apbd-prov"} < set(slugs)

@@ -276,6 +276,28 @@ class TestPayments:
         self.post(workspace, officer, self.payment(listed.nik))
         assert [row[0] for row in entries()] == [stays.pk]
 
+    def test_a_proof_for_another_decree_is_held(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        listed, stranger = listable(1), listable(2)
+        a_decree(a_plan(workspace, officer, [listed]), workspace, officer)
+        counts = self.post(
+            workspace,
+            officer,
+            self.payment(listed.nik, decree_number="400/9/2026"),
+            self.payment(stranger.nik),
+        )
+        assert counts["unposted"] == {"decree_unknown": 1, "not_on_decree": 1}
+        assert entries() == []
+
+    def test_a_member_number_also_says_who_on_the_decree_is_meant(
+        self, workspace: Workspace, officer: Actor
+    ) -> None:
+        listed = listable(1, kpj="99000000777")
+        a_decree(a_plan(workspace, officer, [listed]), workspace, officer)
+        self.post(workspace, officer, self.payment(kpj="99000000777"))
+        assert [row[0] for row in entries()] == [listed.pk]
+
     def test_without_a_decree_a_number_that_one_person_bears(
         self, workspace: Workspace, officer: Actor
     ) -> None:

@@ -32,14 +32,23 @@ class TestPublishDecree:
         self, workspace: Workspace, officer: Actor, decree: Decree
     ) -> None:
         files = publish_decree(decree=decree, workspace=workspace, by=officer)
-        assert [file.kind for file in files] == ["decree_pdf", "decree_annex"]
+        assert [file.kind for file in files] == [
+            "decree_pdf",
+            "decree_annex",
+            "decree_docx",
+        ]
         for file in files:
             path = workspace.publications / file.filename
             assert file_sha256(path) == file.sha256
-            assert file.inputs == {"decree": decree.sha256, "masked": True}
-        pdf, annex = (workspace.publications / f.filename for f in files)
+            assert file.inputs == {
+                "decree": decree.sha256,
+                "masked": True,
+                "address": "",
+            }
+        pdf, annex, word = (workspace.publications / f.filename for f in files)
         assert pdf.read_bytes().startswith(b"%PDF-1.7")
         assert annex.read_bytes().startswith(b"PK")
+        assert word.name.endswith(".docx")
         assert pdf.name.startswith("SK_400-1-2026_")
 
     def test_again_changes_nothing(
@@ -50,7 +59,7 @@ class TestPublishDecree:
         again = publish_decree(decree=decree, workspace=workspace, by=officer)
         assert again == first
         assert Event.objects.count() == events
-        assert Publication.objects.count() == 2
+        assert Publication.objects.count() == 3
 
     def test_a_lost_file_is_made_again_byte_for_byte(
         self, workspace: Workspace, officer: Actor, decree: Decree
@@ -81,6 +90,6 @@ def test_files_are_for_the_whole_region(
     publish_decree(decree=decree, workspace=workspace, by=officer)
     city = User(username="petugas", role="petugas")
     lurah = User(username="lurah", role="kelurahan", area="13.74.01.1001")
-    assert publications(city, f"decree:{decree.pk}").count() == 2
+    assert publications(city, f"decree:{decree.pk}").count() == 3
     assert not publications(city, "decree:0").exists()
     assert not publications(lurah).exists()

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 import pytest
-from tests.support.people import a_person
+from tests.support.people import a_ground, a_person
 
 from semesta.ledger.models import LedgerEntry
 from semesta.registry.models import Household, Person
 from semesta.warehouse.bulk import insert_rows, reset_sequence, update_rows
+from semesta.warehouse.snapshot import columns_of, plain_columns
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_days_times_and_nulls_come_back_as_they_went_in() -> None:
             "paid_from": pa.array([date(2026, 1, 1)]),
             "paid_until": pa.array([date(2026, 7, 1)]),
             "amount": pa.array([None], pa.int64()),
-            "delivery": ["d"],
+            "delivery": [a_ground().name],
             "row_id": ["d:1:2"],
             "posted_at": pa.array([AT], pa.timestamp("us", tz="UTC")),
             "posted_by": ["petugas"],
@@ -86,3 +87,23 @@ def test_only_the_columns_given_change() -> None:
     one.refresh_from_db()
     assert (one.alive, one.died_on, one.name) == (False, date(2025, 11, 20), other.name)
     assert Person.objects.get(pk=other.pk).alive is True
+
+
+def test_both_ways_of_reading_columns_say_the_same() -> None:
+    a_person(alive=None, born_on=None, works=False, occupation="")
+    a_person(alive=False, died_on=date(2025, 12, 31))
+    schema = pa.schema(
+        [
+            ("id", pa.int64()), ("kelurahan", pa.string()), ("born_on", pa.date32()),
+            ("died_on", pa.date32()), ("alive", pa.bool_()), ("works", pa.bool_()),
+            ("occupation", pa.string()), ("household_id", pa.int64()),
+        ]
+    )  # fmt: skip
+    people = Person.objects.all()
+    table = columns_of(people, schema)
+    assert table.to_pylist() == [
+        {name: getattr(person, name) for name in schema.names}
+        for person in people.order_by("pk")
+    ]
+    assert plain_columns(people, schema) == table
+    assert plain_columns(people.none(), schema) == columns_of(people.none(), schema)

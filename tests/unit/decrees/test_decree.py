@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,20 +10,43 @@ import pytest
 from tests.support.enrolment import a_nik
 
 from semesta.decrees.decree import (
-    TRANSITIONS,
     Head,
     Listed,
     arrange,
     canonical_csv,
+    check_date,
     check_may_list,
     decree_sha256,
     find_problems,
     head_of,
     printed_address,
+    read_code,
+    short_code,
 )
 from semesta.kernel import Month, Rupiah, UserError
 
 HEAD = Head("400/1/2026", date(2026, 1, 2), "APBD", "2026-01", "2027-01", 201_600)
+
+
+def test_a_code_is_short_and_read_as_it_was_typed() -> None:
+    code = short_code("5066" * 16)
+    assert re.fullmatch("[2-9A-HJ-NP-Z]{10}", code)
+    assert read_code(f" {code[:4].lower()}-{code[4:]} ") == code
+    assert short_code("5067" + "5066" * 15) != code
+
+
+class TestDate:
+    def test_from_the_decision_to_today(self) -> None:
+        check_date(
+            date(2026, 1, 2), not_before=date(2026, 1, 2), today=date(2026, 1, 2)
+        )
+
+    @pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 2, 1)])
+    def test_not_before_and_not_to_come(self, day: date) -> None:
+        with pytest.raises(UserError) as error:
+            check_date(day, not_before=date(2026, 1, 2), today=date(2026, 1, 31))
+        assert error.value.code == "decree.date"
+        assert "2 Januari 2026" in error.value.why
 
 
 def a_person(number: int, **changes) -> Listed:
@@ -124,7 +148,9 @@ class TestHead:
         assert head.number == "400 /1/2026"
         assert head.until_month == "2027-01"
 
-    @pytest.mark.parametrize("number", ["", "   ", "x" * 61])
+    @pytest.mark.parametrize(
+        "number", ["", "   ", "1" * 61, "tanpa angka", "400/1\u202e2026", "400/1/2025"]
+    )
     def test_a_number_must_be_there(self, number: str) -> None:
         with pytest.raises(UserError) as error:
             head_of(
@@ -148,7 +174,3 @@ class TestHead:
 )
 def test_printed_address(parts: tuple[str, str, str], printed: str) -> None:
     assert printed_address(*parts) == printed
-
-
-def test_every_status_leads_to_known_ones() -> None:
-    assert {to for steps in TRANSITIONS.values() for to in steps} <= set(TRANSITIONS)

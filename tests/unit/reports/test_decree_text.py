@@ -30,6 +30,8 @@ FACTS = DecreeFacts(
     cost_each=201_600,
     people=7_227,
     sha256="a" * 64,
+    code="K7QF2M9XAT",
+    check_at="",
 )
 ENTRIES = arrange(
     Listed(

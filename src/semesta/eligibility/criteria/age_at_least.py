@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Params(Strict):
-    years: int = Field(ge=0, le=100)
+    years: int = Field(ge=0, le=100, title="Usia (tahun)")
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:

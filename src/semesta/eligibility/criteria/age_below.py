@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 class Params(Strict):
     """`members_may_stay`: who is a member now may go on paying beyond the limit."""
 
-    years: int = Field(ge=1, le=100)
-    members_may_stay: bool = False
+    years: int = Field(ge=1, le=100, title="Harus belum berusia (tahun)")
+    members_may_stay: bool = Field(
+        default=False, title="Yang sudah menjadi peserta boleh terus"
+    )
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:

@@ -16,14 +16,17 @@ COLUMNS = {
     "national": "decile",
     "province": "decile_province",
     "city": "decile_city",
+    "p3ke": "decile_p3ke",
 }
 
 
 class Params(Strict):
-    """`decile`: the highest one admitted; `scale`: which of the three deciles."""
+    """`decile`: the highest one admitted; `scale`: which of the four deciles."""
 
-    decile: int = Field(ge=1, le=10)
-    scale: Literal["national", "province", "city"] = "national"
+    decile: int = Field(ge=1, le=10, title="Desil tertinggi")
+    scale: Literal["national", "province", "city", "p3ke"] = Field(
+        default="national", title="Desil menurut"
+    )
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:
@@ -37,7 +40,7 @@ CRITERION = Criterion(
     test=test,
     passed="Desil keluarganya tidak lebih dari {decile}.",
     failed="Desil keluarganya lebih dari {decile}.",
-    unknown="Desil keluarganya belum ada dalam DTSEN.",
+    unknown="Desil keluarganya belum ada dalam daftar kesejahteraan.",
     missing="desil keluarga",
     office="Dinas Sosial (pemutakhiran DTSEN; ditetapkan BPS)",
     law="Inpres 8/2025",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from semesta.eligibility.criterion import At, Criterion
 from semesta.law.schema import Strict
 
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 class Params(Strict):
     """`occupations`: codes that count as public service whatever the lists say."""
 
-    occupations: list[str] = ["pns", "tni-polri"]
+    occupations: list[str] = Field(
+        default=["pns", "tni-polri"],
+        title="Pekerjaan yang dihitung ASN, TNI, Polri",
+        json_schema_extra={"choices": "occupations"},
+    )
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:

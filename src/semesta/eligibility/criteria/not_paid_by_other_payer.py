@@ -20,7 +20,9 @@ class Params(Strict):
     0 asks whether the month of the decision itself is paid.
     """
 
-    within_months: int = Field(default=0, ge=0, le=12)
+    within_months: int = Field(
+        default=0, ge=0, le=12, title="Bulan terakhir yang masih dihitung dibayar"
+    )
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:

@@ -17,7 +17,9 @@ SAYS_NOTHING = "lainnya"
 
 
 class Params(Strict):
-    occupations: list[str] = Field(min_length=1)
+    occupations: list[str] = Field(
+        min_length=1, title="Pekerjaan", json_schema_extra={"choices": "occupations"}
+    )
 
 
 def test(facts: ir.Table, params: Params, at: At) -> ir.BooleanValue:

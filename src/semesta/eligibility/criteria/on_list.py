@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from semesta.eligibility.criterion import At, Criterion
 from semesta.law.schema import Strict
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class Params(Strict):
-    proposed: bool = True
-    earlier_decree: bool = False
+    proposed: bool = Field(default=True, title="Diusulkan kelurahan")
+    earlier_decree: bool = Field(default=False, title="Tercantum dalam SK sebelumnya")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:

@@ -10,29 +10,43 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from semesta.access.models import User
+from semesta.access.rights import may
 from semesta.audit.services import record
 from semesta.decrees import queries
+from semesta.decrees.changes import queries as changes
 from semesta.decrees.models import Decree, DecreeEntry
+from semesta.decrees.proposals.queries import open_proposals
+from semesta.decrees.states import LABELS
 from semesta.enrolment import queries as enrolment
 from semesta.kernel import UserError
 from semesta.kernel.identity import mask
 from semesta.reports.models import Publication
 from semesta.reports.queries import publications
 from semesta.warehouse.workbook import harmless
-from semesta.web.clock import actor
+from semesta.web.clock import actor, today
 from semesta.web.gate import needs, user_of
 from semesta.web.paging import chosen
 
+REVOKED = Decree.Status.REVOKED
 KINDS = {
     "decree_pdf": "Keputusan beserta lampiran (PDF)",
     "decree_annex": "Lampiran (Excel)",
+    "decree_docx": "Naskah (Word)",
 }
 
 
 @needs("see_decree")
 def decrees(request: HttpRequest) -> HttpResponse:
     """Decrees that list somebody in the user's area."""
-    context = {"decrees": queries.decrees(user_of(request))}
+    user = user_of(request)
+    sees = may(user, "see_proposal")
+    context = {
+        "decrees": queries.decrees(user),
+        "proposals": open_proposals() if sees else [],
+        "labels": LABELS,
+        "sees_proposals": sees,
+        "may_propose": may(user, "propose_decree"),
+    }
     return render(request, "decrees/list.html", context)
 
 
@@ -65,6 +79,12 @@ def decree(request: HttpRequest, pk: int) -> HttpResponse:
         "uploads": enrolment.upload_files(user, found),
         "replacements": enrolment.replacement_tasks(user, found)[:20],
         "replacement_count": enrolment.replacement_tasks(user, found).count(),
+        "history": changes.history(found),
+        "in_force": changes.in_force_in_view(user, found, today()).count(),
+        "removals": found.removals.select_related("entry")[:50]
+        if not user.area
+        else [],
+        "may_change": may(user, "propose_decree") and found.status != REVOKED,
     }
     return render(request, "decrees/decree.html", context)
 

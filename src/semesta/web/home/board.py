@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -14,10 +12,8 @@ from semesta.access.rights import may
 from semesta.audit.queries import events, runs
 from semesta.benefits.queries import case_totals, warning_totals
 from semesta.compliance.queries import exposed_workers, finding_totals, findings
-from semesta.coverage.figures import Figure
 from semesta.coverage.queries import figure as figure_of
-from semesta.decrees.models import Decree
-from semesta.decrees.queries import EntryCounts, decrees, entry_counts
+from semesta.decrees.queries import decrees, entry_counts
 from semesta.enrolment import queries as enrolment
 from semesta.intake.queries import deliveries, fate_totals
 from semesta.linkage.measuring.queries import newest_sample, sample_pairs
@@ -25,48 +21,9 @@ from semesta.linkage.queries import open_tasks
 from semesta.planning.queries import newest_plan
 from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
+from semesta.web.home.decree_tasks import proposals_waiting
+from semesta.web.home.parts import Board, Card, Task
 from semesta.web.update.news import news
-
-
-class Card(NamedTuple):
-    """One figure with its label, what it means, and where to read on."""
-
-    label: str
-    value: str
-    note: str
-    url: str = ""
-    tone: str = "green"
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something waiting: how much of it, what to do, why it matters, where."""
-
-    count: int
-    title: str
-    why: str
-    url: str
-
-
-@dataclass
-class Board:
-    """A home page. `headline` is the coverage of the user's area, if measured."""
-
-    lead: str
-    headline: Figure | None
-    decree: Decree | None = None
-    listed: EntryCounts | None = None
-    cards: list[Card] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-
-    @property
-    def waiting(self) -> list[Task]:
-        return [task for task in self.tasks if task.count]
-
-    @property
-    def done(self) -> bool:
-        return bool(self.tasks) and not self.waiting
-
 
 LEADS = {
     Role.LEADER: "Seberapa jauh dari seratus persen, berapa biayanya, dan apa yang "
@@ -380,9 +337,11 @@ def _coverage_card(board: Board, user: User) -> None:
 
 Part = Callable[[Board, User], None]
 PARTS: dict[Role, Iterable[Part]] = {
-    Role.LEADER: (_protected, _money, _losing, _families, _employers),
+    Role.LEADER: (
+        _protected, _money, _losing, _families, _employers, proposals_waiting,
+    ),
     Role.OFFICER: (
-        _coverage_card, _decree, _money, _new_files, _questions, _doubtful,
+        _coverage_card, _decree, _money, proposals_waiting, _new_files, _questions, _doubtful,
         _sampled, _decree_tasks, _family_tasks,
     ),
     Role.KELURAHAN: (

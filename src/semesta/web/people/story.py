@@ -13,11 +13,15 @@ from semesta.benefits.queries import cases_of, warnings_of
 from semesta.decrees.models import DecreeEntry
 from semesta.decrees.queries import entries_of_person
 from semesta.eligibility.grounds import Decision
+from semesta.eligibility.models import Pause
+from semesta.eligibility.pausing.queries import pause_of
 from semesta.eligibility.queries import decision_of
 from semesta.intake.queries import deliveries_named
 from semesta.kernel.identity import mask
 from semesta.law.book import law_at
 from semesta.ledger.queries import standing_of, timeline_of
+from semesta.ledger.tenure.guard import Guard
+from semesta.ledger.tenure.queries import guard_of_person
 from semesta.ledger.timeline import Timeline
 from semesta.planning.queries import RankingLine, ranking_line
 from semesta.registry.models import Person
@@ -97,10 +101,12 @@ class Story:
     sources: list[Source]
     origins: list[FieldOrigin]
     decision: Decision | None
+    pause: Pause | None
     ranking: RankingLine | None
     entries: list[DecreeEntry]
     cases: list[BenefitCase]
     warnings: list[ProtectionWarning]
+    guard: Guard | None
 
 
 def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> Story:
@@ -126,10 +132,12 @@ def story_of(person: Person, *, user: User, on: date, workspace: Workspace) -> S
         sources=_sources(rows),
         origins=_origins(provenance_of(person.pk, workspace), workspace),
         decision=decision_of(person.pk, workspace),
+        pause=pause_of(person.pk, on),
         ranking=ranking_line(person.pk, workspace),
         entries=list(entries_of_person(user, person.pk)),
         cases=list(cases_of(person)),
         warnings=list(warnings_of(person)),
+        guard=guard_of_person(person, on) if protection.answer else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from semesta.access.rights import may
 from semesta.audit.services import record
+from semesta.eligibility.models import Pause
 from semesta.kernel import UserError
 from semesta.registry.queries import person_or_denied, search_people
 from semesta.web.clock import actor, today
@@ -88,5 +89,7 @@ def _page(
         "reasons": REASONS.items(),
         "oneness": oneness_of(found, workspace=settings.WORKSPACE),
         "may_decide": may(user, "review_matches"),
+        "may_pause": may(user, "pause_person"),
+        "pause_reasons": Pause.Reason.choices,
     }
     return render(request, "people/person.html", context)

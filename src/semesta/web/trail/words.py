@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from semesta.decrees.states import ACTIONS as ACTIONS_OF
+
 ACTIONS = {
     "person.searched": "Orang dicari",
     "person.viewed": "Data orang dilihat",
@@ -19,10 +21,28 @@ ACTIONS = {
     "identity.taken_back": "Pemisahan atau penggabungan dibatalkan",
     "budget.added": "Anggaran dicatat",
     "budget.changed": "Anggaran diubah",
+    "policy.drafted": "Rancangan kebijakan dibuat",
+    "policy.saved": "Rancangan kebijakan disimpan",
+    "policy.proposed": "Kebijakan diajukan",
+    "policy.approved": "Kebijakan disetujui",
+    "policy.rejected": "Kebijakan ditolak",
+    "pause.begun": "Keputusan dijeda",
+    "pause.ended": "Jeda diakhiri",
     "enrolment.data_tasks": "Kekurangan data dicatat",
+    **{f"proposal.{action}": f"Usulan SK: {did}" for action, did in ACTIONS_OF.items()},
+    "decree.revoked": "Keputusan dicabut",
+    "decree.frozen": "Masa beku ditetapkan",
+    "decree.freeze_lifted": "Masa beku diakhiri",
     "decree.exported": "Daftar keputusan diunduh",
     "publication.downloaded": "Berkas diunduh",
     "upload.downloaded": "Berkas unggah BPJS diunduh",
+    "budget.set_aside": "Pagu dicatat",
+    "bill.made": "Tagihan dibuat",
+    "payment.recorded": "Pembayaran dicatat",
+    "ledger.booked": "Dibukukan di jurnal",
+    "ledger.correct": "Catatan iuran dikoreksi",
+    "ledger.reconciled": "Iuran dicocokkan dengan BPJS",
+    "difference.explained": "Selisih dijelaskan",
     "user.created": "Akun dibuat",
     "user.changed": "Akun diubah",
     "user.closed": "Akun ditutup",
@@ -45,6 +65,7 @@ STAGES = {
     "answers": "Jawaban BPJS",
     "post": "Pembukuan iuran",
     "watch": "Pemantauan santunan",
+    "guard": "Penjaga masa iur",
     "measure": "Pengukuran cakupan",
     "comply": "Pemeriksaan pemberi kerja",
 }

@@ -1,0 +1,1 @@
+"""Changed decrees: who leaves, who comes in, and the list in force."""

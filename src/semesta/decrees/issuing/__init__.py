@@ -1,0 +1,1 @@
+"""Freezing a list: the moment at which names become a decree."""

@@ -1,0 +1,1 @@
+"""From a plan to a decree: proposed, reviewed, approved, issued."""

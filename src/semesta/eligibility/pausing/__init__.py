@@ -1,0 +1,1 @@
+"""Pauses: a person whose decision stands still while something is being cleared."""

@@ -1,0 +1,1 @@
+"""What a policy would decide before anyone approves it, and who would change."""

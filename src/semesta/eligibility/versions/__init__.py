@@ -1,0 +1,1 @@
+"""A policy's life: files, drafts, proposals, approvals, and which text is in force."""

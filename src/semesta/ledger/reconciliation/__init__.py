@@ -1,0 +1,1 @@
+"""What the city paid against what the insurer accepted: each difference is a task."""

@@ -1,0 +1,1 @@
+"""Whether the ledger holds: chain, grounds, overlaps and books, checked anew."""

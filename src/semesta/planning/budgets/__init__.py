@@ -1,0 +1,1 @@
+"""The sums that payers set aside for a year's contributions."""

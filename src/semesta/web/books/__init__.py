@@ -1,0 +1,1 @@
+"""The books on the page: budget lines, bills, payments, and differences."""

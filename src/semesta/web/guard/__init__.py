@@ -1,0 +1,1 @@
+"""The tenure guard: who is about to lose what, and what it costs to keep."""

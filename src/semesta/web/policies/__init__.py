@@ -1,0 +1,1 @@
+"""Policies as people read, write, try, and approve them."""
