@@ -103,3 +103,37 @@ def send(page: Any, path: Path) -> None:
     page.get_by_label("Berkas").set_input_files(path)
     page.get_by_role("button", name="Kirim").click()
     page.wait_for_url(DELIVERY, timeout=60_000)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_list_read_wrongly_is_read_again(
+    open_page: Callable[..., Any], tmp_path: Path, size: str
+) -> None:
+    """1. The officer has explained a list and sees that a column was taken for another.
+    2. From the delivery they change the meaning; the page shows what that would change.
+    3. They agree; the rows are read anew, and the old result stands below them.
+    """
+    path = tmp_path / f"Keliru {size}.xlsx"
+    path.write_bytes(boats("DAFTAR", first=200, mark=f" keliru {size}"))
+    page = open_page("petugas", SIZES[size])
+    send(page, path)
+    page.get_by_role("link", name="Tentukan arti kolom").click()
+    name_the_list(page, f"Kapal keliru {size}", "Dinas Perikanan")
+    page.get_by_role("button", name="Simpan dan baca berkas").click()
+    page.wait_for_url(DELIVERY)
+
+    page.get_by_text("Sidik dan tabel yang dibaca").click()
+    page.get_by_role("link", name="Baca ulang dengan arti kolom lain").click()
+    wrong = look(page, "again")
+    page.get_by_role("link", name="Ubah arti kolom daftar ini").click()
+    page.locator("[name=arti-4]").select_option("address")
+    page.get_by_role("button", name="Simpan arti kolom").click()
+    expect(page.get_by_role("heading", name="1 kolom berubah artinya")).to_be_visible()
+    wrong += look(page, "what changes")
+    page.get_by_role("button", name="Baca ulang begitu").click()
+    page.wait_for_url(DELIVERY)
+
+    expect(page.get_by_role("heading", name="Pernah dibaca lain")).to_be_visible()
+    expect(page.get_by_role("heading", name="8 baris")).to_be_visible()
+    wrong += look(page, "read again")
+    assert wrong + page.faults == []

@@ -38,7 +38,11 @@ PAGES: dict[str, list[str]] = {
         "/kebijakan/", "/kebijakan/baru/", "/kebijakan/berkas/33.75/2022-apbd/",
         "/kebijakan/2/", "/kebijakan/2/sunting/", "/kebijakan/2/dampak/",
         "/keputusan/1/?status=rejected", "/keputusan/usulan/baru/",
-        "/keputusan/1/perubahan/", "/perbarui/", "/santunan/",
+        "/keputusan/1/perubahan/", "/perbarui/",
+        "/kepesertaan/", "/kepesertaan/berkas/",
+        "/kepesertaan/jawaban/", "/kepesertaan/tugas/", "/kepesertaan/tugas/1/",
+        "/kepesertaan/perubahan/", "/kepesertaan/perubahan/?bulan=2026-02",
+        "/kepesertaan/kalender/", "/kepesertaan/kode/", "/santunan/",
         "/rencana/", "/rencana/banding/", "/rencana/pembayar/", "/rencana/anggaran/",
         "/rencana/1/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
@@ -49,7 +53,7 @@ PAGES: dict[str, list[str]] = {
     "kelurahan": [
         "/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/", "/penjaga/",
     ],
-    "bpjs": ["/beranda/", "/kiriman/"],
+    "bpjs": ["/beranda/", "/kiriman/", "/kepesertaan/jawaban/", "/kepesertaan/kode/"],
     "kepatuhan": ["/beranda/", "/pemberi-kerja/?jenis=PWBD", "/orang/"],
     "auditor": ["/beranda/", "/jejak/", "/jejak/periksa/", "/jejak/pekerjaan/"],
     "admin": [

@@ -15,7 +15,7 @@ from semesta.access.rights import RIGHTS
 from semesta.benefits.models import BenefitCase
 from semesta.decrees.models import Decree, Proposal
 from semesta.eligibility.models import DecisionRun, PolicyVersion
-from semesta.enrolment.models import UploadFile
+from semesta.enrolment.models import ChangeTask, RejectionTask, UploadFile
 from semesta.intake.models import Delivery
 from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
@@ -29,6 +29,8 @@ NAMES = [pattern.name for pattern in urlpatterns]
 POST_ONLY = {
     "people-nik", "people-answer", "people-answer-back", "people-split",
     "people-decision-back", "people-quality-draw", "people-quality-answer",
+    "membership-write", "membership-match", "membership-replace",
+    "membership-find", "membership-decide", "membership-period", "membership-choose",
     "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
     "policies-start", "policies-propose", "policies-decide", "policies-judge", "plans-make",
 }  # fmt: skip
@@ -66,6 +68,7 @@ def address(name: str) -> str:
         "deliveries-delivery": [Delivery.objects.get(area=ganting).name],
         "deliveries-corrections": [Delivery.objects.get(area=ganting).name],
         "deliveries-columns": [Delivery.objects.get(area=ganting).name],
+        "deliveries-again": [Delivery.objects.get(area=ganting).name],
         "people-person": [person.pk],
         "people-nik": [person.pk],
         "people-split": [person.pk],
@@ -90,6 +93,10 @@ def address(name: str) -> str:
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
         "decrees-publication": [Publication.objects.first().pk],
+        "membership-task": [RejectionTask.objects.first().pk],
+        "membership-decide": [ChangeTask.objects.first().pk],
+        "membership-period": ["2026-01"],
+        "membership-deactivation": [1],
         "cases-case": [BenefitCase.objects.first().pk],
         "books-bill": [Bill.objects.get().pk],
         "books-difference": [Difference.objects.first().pk],
@@ -108,6 +115,8 @@ NOT_FOUND = {
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},
+    "membership-task": {Role.KELURAHAN},
+    "membership-deactivation": set(Role),
 }
 
 
@@ -118,7 +127,7 @@ def test_a_role_opens_what_its_rights_say(name: str, role: Role, as_role: Any) -
     allowed = right in (PUBLIC, SIGNED_IN) or role in RIGHTS[right]
 
     url = address(name)
-    if name == "deliveries-corrections":
+    if name in ("deliveries-corrections", "deliveries-again"):
         url = reverse(name, args=[a_dirty_delivery().name])
     if name == "deliveries-columns":
         url = reverse(name, args=[a_strange_delivery(area="13.74.01.1001").name])

@@ -96,15 +96,24 @@ class TestProposals:
         page = officer_client.get(page_of(delivery)).content.decode()
         assert "tulis judul di atas tiap kolom" in page
 
-    def test_what_can_be_read_already_needs_no_meaning(
+    def test_what_is_no_table_needs_no_meaning(self, officer_client: Client) -> None:
+        delivery = Delivery.objects.get(problem__code="file.not_a_sheet")
+        response = officer_client.get(page_of(delivery))
+        assert response["Location"] == delivery_page(delivery)
+        page = officer_client.get(delivery_page(delivery)).content.decode()
+        assert page_of(delivery) not in page
+
+    def test_a_list_of_a_shipped_map_can_be_explained_otherwise(
         self, officer_client: Client
     ) -> None:
-        for delivery in (a_dirty_delivery(), Delivery.objects.get(
-            problem__code="file.not_a_sheet")):  # fmt: skip
-            response = officer_client.get(page_of(delivery))
-            assert response["Location"] == delivery_page(delivery)
-            page = officer_client.get(delivery_page(delivery)).content.decode()
-            assert page_of(delivery) not in page
+        delivery = a_dirty_delivery()
+        page = officer_client.get(page_of(delivery))
+        as_new = officer_client.get(page_of(delivery), {"sebagai": "baru"})
+
+        assert "yang dapat diubah hanya arti kolomnya" in page.content.decode()
+        assert page.context["form"]["dikenal"].value() == "proposal"
+        assert as_new.context["form"]["jenis"].value() == "baru"
+        assert "sebagai=baru" in as_new.content.decode()
 
 
 class TestPreview:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.support.pages import SmallCity
 
 from semesta.access.models import Role
 from semesta.audit.models import Event
@@ -152,3 +153,18 @@ class TestDoubtfulPairs:
         url = reverse("people-answer", args=[ReviewTask.objects.get().pk])
 
         assert officer_client.post(url, {"answer": "perhaps"}).status_code == 400
+
+
+def test_a_search_says_under_what_name_somebody_was_known(
+    as_role: Any, city: SmallCity
+) -> None:
+    survivor = city.person(alive=True, kelurahan="13.74.01.1001")
+    Person.objects.create(
+        anchor="double:1:2", name="ZITTI AMINAH", search_name="ZITTI AMINAH",
+        kelurahan=survivor.kelurahan, merged_into=survivor,
+    )  # fmt: skip
+    client = as_role(Role.OFFICER)
+    page = client.post(reverse("people"), {"text": "zitti"}).content.decode()
+
+    assert "juga tercatat sebagai Zitti Aminah" in page
+    assert reverse("people-person", args=[survivor.pk]) in page

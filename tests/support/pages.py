@@ -248,6 +248,34 @@ def _answers(city: SmallCity, decree: Any) -> None:
             entry.save()
     decree.status = decree.Status.ANSWERED
     decree.save()
+    _month(decree)
+
+
+def _month(decree: Any) -> None:
+    """Each rejection as a task, and a month with changes of two kinds."""
+    from semesta.enrolment.answers import Answer
+    from semesta.enrolment.mending.services import keep_rejections
+    from semesta.enrolment.models import ChangeTask, MonthPeriod
+
+    rejected = {
+        entry.pk: Answer(
+            f"{'0' * 16}:1:{entry.number}", "0" * 16, entry.nik, "", "DITOLAK",
+            ("R03", "R02")[place % 2], entry.rejection_reason, decree.number,
+        )
+        for place, entry in enumerate(decree.entries.filter(status="rejected"))
+    }  # fmt: skip
+    keep_rejections(decree=decree, rejected=rejected, by=BY)
+    period = MonthPeriod.objects.create(month=date(2026, 1, 1), looked_at=AT)
+    registered = decree.entries.filter(status="registered").order_by("number")
+    for entry, kind, action in zip(
+        registered, ("died", "moved", "moved"), ("claim", "replace", "replace"),
+        strict=False,
+    ):  # fmt: skip
+        ChangeTask.objects.create(
+            period=period, entry=entry, kind=kind, action=action,
+            occurred_on=date(2026, 1, 9), detail="Pindah ke KOTA PADANG.",
+            stop_from=date(2026, 2, 1),
+        )  # fmt: skip
 
 
 def main(folder: str) -> None:

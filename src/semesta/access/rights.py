@@ -56,6 +56,18 @@ RIGHTS: dict[str, frozenset[str]] = {
         {Role.LEADER, Role.COMPLIANCE, Role.INSURER, Role.OFFICER, Role.AUDITOR}
     ),
     "see_trail": frozenset({Role.AUDITOR, Role.ADMIN}),
+    "see_enrolment": frozenset(
+        {
+            Role.LEADER,
+            Role.OFFICER,
+            Role.KELURAHAN,
+            Role.INSURER,
+            Role.AUDITOR,
+            Role.ADMIN,
+        }
+    ),
+    "take_answers": frozenset({Role.OFFICER, Role.INSURER, Role.ADMIN}),
+    "post_month": frozenset({Role.LEADER, Role.OFFICER}),
     "run_programme": frozenset({Role.OFFICER, Role.ADMIN}),
     "manage_accounts": frozenset({Role.ADMIN}),
 }

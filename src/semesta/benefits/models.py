@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from semesta.benefits.ahead.models import ComingMonth, LapseAnnouncement
+
+__all__ = ["BenefitCase", "ComingMonth", "LapseAnnouncement", "ProtectionWarning"]
+
 
 class BenefitCase(models.Model):
     """One row per event of one person, with what the law grants on that day.

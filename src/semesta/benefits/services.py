@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from semesta.audit import services as audit
 from semesta.benefits import notices
+from semesta.benefits.ahead.aging import AGE, LAPSE
+from semesta.benefits.ahead.services import announce, keep_coming_months
 from semesta.benefits.entitlement import Death, Entitlement, entitle
 from semesta.benefits.models import BenefitCase, ProtectionWarning
 from semesta.benefits.notices import Notice
@@ -26,6 +28,7 @@ from semesta.warehouse.snapshot import columns_of
 from semesta.warehouse.workspace import Workspace
 
 STAGE = "watch"
+YEAR = 365
 PEOPLE = pa.schema(
     [
         ("id", pa.int64()),
@@ -77,7 +80,8 @@ def watch(*, on: date, workspace: Workspace, by: Actor) -> dict[str, Any]:
     with audit.recorded_run(stage=STAGE, inputs=inputs, by=by, as_of=on) as draft:
         changes = _write_cases(found, people, on, by)
         _write_warnings(raised, people, on)
-        draft.counts = _counts(found, raised) | changes
+        announced = _look_ahead(people, dead, standing.to_pylist(), on)
+        draft.counts = _counts(found, raised) | changes | {"announced": announced}
     return dict(draft.counts)
 
 
@@ -116,6 +120,33 @@ def _of_the_living(
     ]
     raised += _nearest(rows, on)
     return raised + _aging(people, dead, rows, on)
+
+
+def _look_ahead(
+    people: dict[int, PersonRow],
+    dead: dict[int, PersonRow],
+    standing: list[dict[str, Any]],
+    on: date,
+) -> int:
+    """Announce lapses that come near, and keep the calendar of the coming months."""
+    rows = [
+        row
+        for row in standing
+        if row["person_id"] in people and row["person_id"] not in dead
+    ]
+    places = {pk: row["kelurahan"] for pk, row in people.items()}
+    lapses = lapses_within(rows, on, YEAR)
+    members = {row["person_id"] for row in rows if row["status"] in PROTECTED}
+    limit = notices.age_limit(on) or 0
+    birthdays = (
+        (pk, notices.birthday_within(born_on, limit, on, YEAR))
+        for pk in sorted(members)
+        if (born_on := people[pk]["born_on"]) and limit
+    )
+    days = [(LAPSE, lapse.lapses_on, places[lapse.person_id]) for lapse in lapses]
+    days += [(AGE, day, places[pk]) for pk, day in birthdays if day]
+    keep_coming_months(days, on=on)
+    return announce(lapses, places, on=on)
 
 
 def _aging(

@@ -35,7 +35,9 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def intake(
-    files: Annotated[list[Path], typer.Argument(help="Berkas dari kantor pengirim.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Berkas dari kantor pengirim.")
+    ] = None,
     workspace: WorkspaceOption = DEFAULT,
     supplier: Annotated[
         str, typer.Option(help="Nama pengirim, atau `auto` untuk dikenali sendiri.")
@@ -51,10 +53,14 @@ def intake(
         str,
         typer.Option(help="Nama pengirim baru: susun peta kolomnya dari berkas ini."),
     ] = "",
+    again: Annotated[
+        str,
+        typer.Option(help="Baca ulang kiriman ini menurut `--supplier`, tanpa berkas."),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Baca berkas dari kantor; setiap baris mendapat nasibnya."""
-    _check_there(files)
+    files = _check_files(files or [], again, supplier)
     space = open_workspace(workspace)
     at = day(as_of) if as_of else today(space)
     if new_supplier:
@@ -64,7 +70,10 @@ def intake(
 
     by = system_actor("intake lewat perintah")
     told = {"supplier": supplier, "as_of": at, "area": area}
-    deliveries = _take_all(files, workspace=space, by=by, quiet=as_json, **told)
+    if again:
+        deliveries = [_read_again(again, supplier, space, by, quiet=as_json)]
+    else:
+        deliveries = _take_all(files, workspace=space, by=by, quiet=as_json, **told)
     if rows_out:
         hand_over_rows(deliveries=deliveries, path=rows_out, workspace=space, by=by)
     results = [_delivery(delivery, space) for delivery in deliveries]
@@ -97,6 +106,45 @@ def _take_all(files: list[Path], *, quiet: bool, **told: Any) -> list[Any]:
             deliveries.append(take_in(path=path, tell=moved, **told))
         tell(len(files), "", 0.0)
     return deliveries
+
+
+def _read_again(called: str, supplier: str, space: Any, by: Any, *, quiet: bool) -> Any:
+    """Read a delivery by another map; the same map again changes nothing."""
+    from semesta.intake.queries import delivery_called
+    from semesta.intake.rereading.services import read_by_other_map
+    from semesta.ledger.resting.queries import check_nothing_rests
+
+    found = delivery_called(called)
+    with reading_bar(1, quiet=quiet) as tell:
+        return read_by_other_map(
+            delivery=found,
+            supplier=supplier,
+            workspace=space,
+            by=by,
+            check_rests=check_nothing_rests,
+            tell=lambda step: tell(0, step.title, step.share),
+        )
+
+
+def _check_files(files: list[Path], again: str, supplier: str) -> list[Path]:
+    """The files to take in; none for a delivery that is read again, which needs its map."""
+    if bool(files) == bool(again):
+        raise UserError(
+            "intake.what",
+            "Tidak jelas apa yang dibaca.",
+            "Sebutkan berkas baru, atau satu kiriman lama dengan --again, bukan keduanya.",
+            "Contoh: semesta intake usulan.xlsx, atau semesta intake --again usulan.xlsx "
+            "--supplier proposal.",
+        )
+    if again and supplier == "auto":
+        raise UserError(
+            "intake.again_by",
+            "Tidak jelas menurut daftar apa kiriman itu dibaca ulang.",
+            "Membaca ulang memerlukan peta kolom yang disebut namanya.",
+            "Tambahkan --supplier NAMA.",
+        )
+    _check_there(files)
+    return files
 
 
 def _check_there(files: list[Path]) -> None:

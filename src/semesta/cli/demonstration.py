@@ -13,6 +13,7 @@ from semesta.cli.workspace import (
     JsonOption,
     WorkspaceOption,
     day,
+    month,
     open_workspace,
 )
 from semesta.kernel import Actor, UserError
@@ -28,6 +29,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(serve)
     app.command("calendar")(move_calendar)
+    app.command("demo-month")(demo_month)
 
 
 def demo(
@@ -77,6 +79,25 @@ def move_calendar(
     space = open_workspace(workspace)
     space.move_today(day(to))
     print_result("Kalender", {"today": str(space.today)}, as_json=as_json)
+
+
+def demo_month(
+    of: Annotated[str, typer.Option("--month", help="Bulan (TAHUN-BULAN).")],
+    workspace: WorkspaceOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Tulis dan terima daftar bulanan kota rekaan: meninggal, pindah, bekerja, ganda."""
+    space = open_workspace(workspace)
+    if not space.is_demo:
+        raise UserError(
+            "demo.real",
+            "Daftar rekaan tidak dibuat untuk kota ini.",
+            "Ruang kerja ini bukan kota rekaan.",
+            "Kirim daftar asli dari kantor lewat `semesta intake`.",
+        )
+    from semesta.cli.story import tell_month
+
+    print_result("Daftar bulanan", tell_month(space, month(of)), as_json=as_json)
 
 
 def account_lines() -> list[str]:

@@ -10,6 +10,7 @@ from semesta.cli import (
     administration,
     deliveries,
     demonstration,
+    enrolling,
     law,
     ledger,
     linking,
@@ -28,8 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration, deliveries, linking, policies, programme, plans, ledger,
-    law, administration,
+    demonstration, deliveries, linking, policies, programme, plans, enrolling,
+    ledger, law, administration,
 ):  # fmt: skip
     group.add_commands(app)
 

@@ -1,4 +1,4 @@
-"""Commands of the programme officer: decide, decree, enrol, post, watch, measure."""
+"""Commands of the programme officer: decide, decree, post, watch, measure."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ OnOption = Annotated[str, typer.Option("--on", help="Per tanggal (TAHUN-BULAN-HA
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(decide)
-    for command in (decree, enrol, post, watch, measure, comply):
+    for command in (decree, post, watch, measure, comply):
         app.command()(command)
 
 
-def _needed(found: Any, what: str, command: str) -> Any:
+def needed(found: Any, what: str, command: str) -> Any:
     """`found`, or the error that says which step must come first."""
     if found is None:
         raise NotPossible(
@@ -73,7 +73,7 @@ def decree(
 
     by = system_actor("penetapan lewat perintah")
     issued = issue_decree(
-        plan=_needed(newest_plan(), "rencana", "plan"),
+        plan=needed(newest_plan(), "rencana", "plan"),
         number=number,
         issued_on=day(on) if on else today(space),
         workspace=space,
@@ -87,28 +87,6 @@ def decree(
         "files": [str(space.publications / file.filename) for file in files],
     }
     print_result("Surat Keputusan", figures, as_json=as_json)
-
-
-def enrol(
-    months: Annotated[int, typer.Option(help="BULAN_IURAN di berkas unggah, 1–12.")],
-    workspace: WorkspaceOption = DEFAULT,
-    as_json: JsonOption = False,
-) -> None:
-    """Tulis berkas unggah BPU, dan cocokkan jawaban BPJS yang sudah masuk."""
-    space = open_workspace(workspace)
-    from semesta.decrees.queries import newest_decree
-    from semesta.enrolment.services import take_answers, write_upload
-
-    by = system_actor("pendaftaran lewat perintah")
-    newest = _needed(newest_decree(), "SK", "decree")
-    uploads = write_upload(decree=newest, months=months, workspace=space, by=by)
-    answers = take_answers(decree=newest, workspace=space, by=by)
-    figures = {
-        "uploads": [str(space.publications / upload.filename) for upload in uploads],
-        "rows": sum(upload.rows for upload in uploads),
-        **answers,
-    }
-    print_result("Pendaftaran", figures, as_json=as_json)
 
 
 def post(workspace: WorkspaceOption = DEFAULT, as_json: JsonOption = False) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -20,16 +20,18 @@ from semesta.audit.queries import events
 from semesta.audit.services import record
 from semesta.coverage.models import MeasureRun
 from semesta.coverage.queries import figures as all_figures
-from semesta.cycle import Programme, Progress, run_cycle
+from semesta.cycle import Programme, Progress, run_cycle, take_in_all
 from semesta.decrees.queries import newest_decree
 from semesta.demo import calendar
 from semesta.demo.branch import Branch
 from semesta.demo.city import build_city
+from semesta.demo.months import known_members, write_month
 from semesta.eligibility.queries import ground_counts, newest_decision_run
+from semesta.enrolment.monthly.queries import paid_entries
 from semesta.intake.models import Delivery
 from semesta.intake.queries import fates_of
 from semesta.intake.received import ReceivedFile
-from semesta.kernel import Actor
+from semesta.kernel import Actor, Month, UserError
 from semesta.ledger.queries import totals
 from semesta.linkage import quality
 from semesta.linkage.measuring.services import record_quality
@@ -77,6 +79,34 @@ def tell_story(
         "total": round(perf_counter() - began, 3),
     }
     return result
+
+
+def tell_month(workspace: Workspace, month: Month) -> dict[str, Any]:
+    """Let the offices report a month about those on decrees, and take their lists in.
+
+    Returns rows by supplier; the same month with the same members changes nothing.
+    """
+    numbers = list(paid_entries(month).values_list("nik", flat=True))
+    if not numbers:
+        raise UserError(
+            "demo.month",
+            f"Tidak ada peserta pada {month.in_words()}.",
+            "Tidak ada SK yang membiayai bulan itu.",
+            "Pilih bulan yang dibiayai SK.",
+        )
+    members = known_members(workspace.root / "truth" / "people.csv", numbers)
+    seed = int(workspace.settings.get("seed", 0))
+    files = write_month(members=members, month=month, out=workspace.inbox, seed=seed)
+    heard = datetime.combine(files[0].received, calendar.NOW.timetz())
+    take_in_all(
+        [
+            ReceivedFile(workspace.inbox / file.path, file.supplier, file.received)
+            for file in files
+        ],
+        workspace=workspace,
+        by=Actor("semesta", heard, "Kota rekaan"),
+    )
+    return {"month": str(month), **{file.supplier: file.rows for file in files}}
 
 
 def _is_lived_in(teller: Actor) -> bool:

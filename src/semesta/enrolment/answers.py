@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,10 +50,14 @@ class Matching:
 
     The lists hold row ids: answers for another decree, for a NIK that is not on this
     one, with a status nobody knows, or two different ones for one NIK in one file.
+    `applied`: answers that count, by delivery; `other_numbers`: by delivery, the other
+    decrees that its rows name and how often.
     """
 
     registered: dict[int, Answer] = field(default_factory=dict)
     rejected: dict[int, Answer] = field(default_factory=dict)
+    other_numbers: dict[str, Counter[str]] = field(default_factory=dict)
+    applied: Counter[str] = field(default_factory=Counter)
     other_decree: list[str] = field(default_factory=list)
     unknown_nik: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -136,6 +141,7 @@ def match(
                 found.conflicting += [answer.row_id for answer in same_entry]
             else:
                 latest[entry] = same_entry[-1]
+                found.applied[same_entry[-1].delivery] += 1
     for entry, answer in latest.items():
         kind = found.registered if answer.status == ACCEPTED else found.rejected
         kind[entry] = answer
@@ -148,6 +154,8 @@ def _entry_of(
     """The entry an answer is about, or None after noting why there is none."""
     if not same_number(answer.decree_number, decree_number):
         found.other_decree.append(answer.row_id)
+        others = found.other_numbers.setdefault(answer.delivery, Counter())
+        others[answer.decree_number] += 1
         return None
     if answer.nik not in entries:
         found.unknown_nik.append(answer.row_id)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from django.db import models
 
+from semesta.enrolment.codes.models import CodeVersion
+from semesta.enrolment.mending.models import RejectionTask
+from semesta.enrolment.monthly.models import ChangeTask, DeactivationFile, MonthPeriod
+
+__all__ = [
+    "ChangeTask",
+    "CodeVersion",
+    "DataTask",
+    "DeactivationFile",
+    "MonthPeriod",
+    "RejectionTask",
+    "ReplacementTask",
+    "UploadFile",
+    "UploadLine",
+]
+
 
 class UploadFile(models.Model):
     """One row per BPU file written for the insurer; `months` is its BULAN_IURAN.
 
     Files are never rewritten: people whose data are mended later go into a new file.
+    `codes`: the version of the insurer's code list it was written and checked with.
     """
 
     decree = models.ForeignKey("decrees.Decree", models.PROTECT, related_name="+")
@@ -16,6 +33,7 @@ class UploadFile(models.Model):
     sha256 = models.CharField(max_length=64)
     months = models.PositiveSmallIntegerField()
     rows = models.IntegerField()
+    codes = models.CharField(max_length=64, blank=True)
     written_at = models.DateTimeField()
 
     class Meta:
@@ -31,10 +49,12 @@ class UploadFile(models.Model):
 
 
 class UploadLine(models.Model):
-    """One row per entry and upload file that carries it."""
+    """One row per entry and upload file that carries it. `nik`: the number it was sent
+    under where that is not the decree's, because the answer will name it."""
 
     upload = models.ForeignKey(UploadFile, models.CASCADE, related_name="lines")
     entry = models.ForeignKey("decrees.DecreeEntry", models.CASCADE, related_name="+")
+    nik = models.CharField(max_length=16, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -15,10 +15,31 @@ from semesta.audit.services import find_run, record, recorded_run
 from semesta.decrees import services as decrees
 from semesta.decrees.models import Decree, DecreeEntry
 from semesta.enrolment import answers, queries, upload
-from semesta.enrolment.insurer_codes import insurer_jobs, insurer_place
-from semesta.enrolment.models import DataTask, ReplacementTask, UploadFile, UploadLine
+from semesta.enrolment.codes.codelist import CodeList
+from semesta.enrolment.codes.queries import codes_on
+from semesta.enrolment.insurer_check import (
+    Known,
+    check_bpu_file,
+    refuse_unless_it_passes,
+)
+from semesta.enrolment.mending.services import keep_rejections, mark_resent
+from semesta.enrolment.models import (
+    DataTask,
+    MonthPeriod,
+    ReplacementTask,
+    UploadFile,
+    UploadLine,
+)
+from semesta.enrolment.monthly.periods import no_such_step
+from semesta.enrolment.monthly.services import (
+    finalise_month,
+    post_month,
+    reopen_month,
+    write_deactivation,
+)
 from semesta.intake.queries import lake_file
 from semesta.kernel import Actor, Month
+from semesta.law.book import law_at
 from semesta.planning.price import check_months, declared_income
 from semesta.warehouse.lake import write_bytes
 from semesta.warehouse.workspace import Workspace
@@ -32,31 +53,32 @@ def write_upload(
     """Write the insurer's BPU files for those not yet in a file for so many months.
 
     A row that lacks what the insurer requires stays out and is an open DataTask; once
-    its data are mended, the next call writes it into a further file. Nothing new gives
-    the files there are. UserError `plan.months`, `upload.months`.
+    its data are mended, the next call writes it into a further file, and so it does with
+    rejected rows that were corrected. Who is registered through an earlier decree for the
+    same months is left out, so a changed decree's file holds the added people only.
+    Nothing new gives the files there are. UserError `plan.months`, `upload.months`.
     """
     check_months(months)
     first = Month.of(decree.first_month)
     upload.check_within(months, of=Month.of(decree.until_month) - first)
+    on = by.at.date()
+    codes = codes_on(on)
     terms = upload.Terms(
-        place=insurer_place(workspace.region),
+        place=codes.place_of(workspace.region),
         wage=declared_income(first),
         months=months,
-        jobs=insurer_jobs(),
+        jobs=codes.used.get("job", {}),
+        on=on,
     )
     members = queries.members(decree)
     gaps = [gap for member in members for gap in upload.find_gaps(member, terms)]
-    written = set(
-        UploadLine.objects.filter(
-            upload__decree=decree, upload__months=months
-        ).values_list("entry_id", flat=True)
-    )
+    written = queries.written_entries(decree, months)
     left_out = {gap.entry_id for gap in gaps if gap.blocks}
     ready = [m for m in members if m.entry_id not in written | left_out]
     with transaction.atomic():
         _keep_tasks(decree, gaps, by)
         if ready:
-            _write_files(decree, ready, terms, workspace, by)
+            _write_files(decree, ready, terms, codes, workspace, by)
     return list(UploadFile.objects.filter(decree=decree, months=months).order_by("pk"))
 
 
@@ -64,6 +86,7 @@ def _write_files(
     decree: Decree,
     ready: Sequence[upload.Member],
     terms: upload.Terms,
+    codes: CodeList,
     workspace: Workspace,
     by: Actor,
 ) -> None:
@@ -72,12 +95,14 @@ def _write_files(
         for part in upload.parts(ready)
     ]
     hashes = [hashlib.sha256(content).hexdigest() for _, content in files]
+    numbers = dict(decree.entries.values_list("pk", "nik"))
     inputs = {"decree": decree.sha256, "months": terms.months, "files": hashes}
     with recorded_run(
         stage="enrol", inputs=inputs, by=by, as_of=decree.issued_on
     ) as draft:
         for (part, content), sha256 in zip(files, hashes, strict=True):
             name = upload.filename(decree.number, terms.months, sha256)
+            _check_passes(decree, content, name, terms, codes)
             write_bytes(content, workspace.publications / name)
             file = UploadFile.objects.create(
                 decree=decree,
@@ -85,15 +110,37 @@ def _write_files(
                 sha256=sha256,
                 months=terms.months,
                 rows=len(part),
+                codes=codes.sha256,
                 written_at=by.at,
             )
-            UploadLine.objects.bulk_create(
-                [UploadLine(upload=file, entry_id=m.entry_id) for m in part],
-                batch_size=TOGETHER,
-            )
+            lines = [
+                UploadLine(
+                    upload=file,
+                    entry_id=m.entry_id,
+                    nik="" if m.nik == numbers[m.entry_id] else m.nik,
+                )
+                for m in part
+            ]
+            UploadLine.objects.bulk_create(lines, batch_size=TOGETHER)
+        mark_resent([m.entry_id for m in ready], by=by)
         decrees.advance(decree, Decree.Status.SENT)
         draft.counts = {"rows": len(ready), "files": len(files)}
         draft.outputs = {"files": hashes}
+
+
+def _check_passes(
+    decree: Decree, content: bytes, filename: str, terms: upload.Terms, codes: CodeList
+) -> None:
+    """NotPossible `upload.refused` for a file that the insurer would send back."""
+    brackets = law_at(decree.first_month).get("bpu.jkk.bracket").value
+    known = Known(
+        jobs=codes.codes.get("job", {}),
+        places={terms.place},
+        wages={row["base"] for row in brackets},
+        leave=(),
+        on=terms.on,
+    )
+    refuse_unless_it_passes(check_bpu_file(content, filename, known))
 
 
 def _keep_tasks(decree: Decree, gaps: Sequence[upload.Gap], by: Actor) -> None:
@@ -139,11 +186,11 @@ def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str
         return _answer_counts(decree, answers.Matching())
     if done := find_run("answers", inputs):
         return done.counts
-    entries = list(decree.entries.values("nik", *answers.STATE.names))
+    entries = list(decree.entries.values(*answers.STATE.names))
     found = answers.match(
         answers.read_answers(lake_file(workspace, "rows", name) for name in deliveries),
         decree_number=decree.number,
-        entries={entry["nik"]: entry["id"] for entry in entries},
+        entries=queries.sent_numbers(decree),
     )
     with recorded_run(
         stage="answers", inputs=inputs, by=by, as_of=decree.issued_on
@@ -152,36 +199,71 @@ def take_answers(*, decree: Decree, workspace: Workspace, by: Actor) -> dict[str
         decrees.record_answers(pa.Table.from_pylist(changed, schema=answers.STATE))
         if found.registered or found.rejected:
             decrees.advance(decree, Decree.Status.ANSWERED)
-        _offer_places(decree, workspace, by)
+        keep_rejections(decree=decree, rejected=found.rejected, by=by)
+        offer_places(decree=decree, workspace=workspace, by=by)
         draft.counts = _answer_counts(decree, found)
-        draft.outputs = {"rows_without_effect": found.without_effect()}
+        draft.outputs = {
+            "rows_without_effect": found.without_effect(),
+            "applied": dict(found.applied),
+            "other_numbers": {k: dict(v) for k, v in found.other_numbers.items()},
+        }
     return draft.counts
 
 
-def _offer_places(decree: Decree, workspace: Workspace, by: Actor) -> None:
-    """One replacement per rejected entry, next in line first; closed if registered."""
+def offer_places(*, decree: Decree, workspace: Workspace, by: Actor) -> None:
+    """One replacement per vacated place, in rank order, in the caller's transaction.
+
+    Places are vacated by a rejection or an accepted change; a place whose person stays
+    after all is closed, and who was offered it waits again.
+    """
+    vacated = queries.vacancies(decree)
     tasks = ReplacementTask.objects.filter(entry__decree=decree)
-    tasks.filter(
-        entry__status=DecreeEntry.Status.REGISTERED, closed_at__isnull=True
-    ).update(closed_at=by.at)
-    rejected = {
-        entry.person_id: entry
-        for entry in decree.entries.filter(status=DecreeEntry.Status.REJECTED)
-    }
+    places = {place.entry.pk for place in vacated.values()}
+    kept = [
+        task.pk for task in tasks.filter(closed_at=None) if task.entry_id not in places
+    ]
+    tasks.filter(pk__in=kept).update(closed_at=by.at)
     offered = dict(
         tasks.filter(closed_at__isnull=True).values_list(
             "entry__person_id", "candidate_id"
         )
     )
-    successors = queries.next_in_line(decree, workspace, rejected, offered)
+    successors = queries.next_in_line(decree, workspace, vacated, offered)
     old = {task.entry_id: task for task in tasks.exclude(closed_at__isnull=True)}
     for person_id, candidate_id in successors.items():
-        entry = rejected[person_id]
-        task = old.get(entry.pk) or ReplacementTask(entry=entry)
-        task.reason = entry.rejection_reason or entry.get_status_display()
+        place = vacated[person_id]
+        task = old.get(place.entry.pk) or ReplacementTask(entry=place.entry)
+        task.reason = place.reason
         task.candidate_id = candidate_id
         task.opened_at, task.closed_at = by.at, None
         task.save()
+
+
+def settle_month(
+    *, period: MonthPeriod, version: int, step: str, workspace: Workspace, by: Actor
+) -> str:
+    """Do one step of a month and say what was done: `final` (and offer every vacated
+    place on), `reopen`, `post`, or `deactivate` (write `data_tk_na`).
+
+    UserError and NotPossible as the steps have them; `month.step` for another word.
+    """
+    month = Month.of(period.month)
+    if step == "deactivate":
+        files = write_deactivation(period=period, workspace=workspace, by=by)
+        return f"Berkas nonaktif ditulis: {sum(file.rows for file in files)} orang."
+    if step == "post":
+        post_month(period=period, version=version, by=by)
+        return f"{month.in_words()} sudah diposting."
+    if step not in ("final", "reopen"):
+        raise no_such_step(month)
+    change = finalise_month if step == "final" else reopen_month
+    with transaction.atomic():
+        change(period=period, version=version, by=by)
+        for decree in queries.decrees_of(period):
+            offer_places(decree=decree, workspace=workspace, by=by)
+    if step == "reopen":
+        return f"{month.in_words()} kembali menjadi draft."
+    return f"{month.in_words()} difinalisasi; tempat yang kosong ditawarkan."
 
 
 def _answer_counts(decree: Decree, found: answers.Matching) -> dict[str, Any]:

@@ -36,11 +36,16 @@ ROWS_PER_FILE = 10_000
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’`/()-])*")
 MOBILE = re.compile(r"08\d{8,11}")
 LONGEST_NAME = 100
+EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
 class Member:
-    """What is known about one entry when the file is written."""
+    """What is known about one entry when the file is written.
+
+    `card_name`: the name in the population register today, blank when it is not known
+    there. The insurer wants it letter by letter, so it goes before the decree's.
+    """
 
     entry_id: int
     nik: str
@@ -48,16 +53,19 @@ class Member:
     born_on: date | None
     phone: str
     occupation_code: str
+    card_name: str = ""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What is the same for every row of a file."""
+    """What is the same for every row of a file. `jobs`: occupation → the insurer's code;
+    `on`: the day the file is written."""
 
     place: str
     wage: int
     months: int
     jobs: Mapping[str, str]
+    on: date = date.max
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,12 @@ def check_within(months: int, *, of: int) -> None:
         f"SK ini membiayai {of} bulan.",
         f"Pilih paling banyak {of} bulan.",
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a name could stand on an identity card."""
+    tidy = text == " ".join(text.split())
+    return tidy and len(text) <= LONGEST_NAME and NAME.fullmatch(text) is not None
 
 
 def mobile(phone: str) -> str:
@@ -109,14 +123,19 @@ def _rules(member: Member, terms: Terms) -> Iterator[tuple[bool, str, str, str, 
         "NIK harus enam belas angka.", True,
     )  # fmt: skip
     yield (
-        not NAME.fullmatch(member.name) or len(member.name) > LONGEST_NAME,
+        not is_name(member.card_name or member.name),
         "NAMA_LENGKAP", "upload.name",
         "Nama kosong atau memuat tanda yang tidak ada di KTP.", True,
     )  # fmt: skip
     yield (
-        member.born_on is None,
+        bool(member.card_name) and member.card_name != member.name,
+        "NAMA_LENGKAP", "upload.name_differs",
+        "Nama di SK berbeda dari data kependudukan; yang dikirim nama di KTP.", False,
+    )  # fmt: skip
+    yield (
+        member.born_on is None or not EARLIEST <= member.born_on <= terms.on,
         "TGL_LAHIR", "upload.born_on",
-        "Tanggal lahir belum diketahui.", True,
+        "Tanggal lahir belum diketahui atau tidak mungkin.", True,
     )  # fmt: skip
     yield (
         not mobile(member.phone),
@@ -129,6 +148,11 @@ def _rules(member: Member, terms: Terms) -> Iterator[tuple[bool, str, str, str, 
         "Pekerjaan kosong atau tidak ada di daftar pekerjaan BPJS Ketenagakerjaan.",
         True,
     )  # fmt: skip
+    yield (
+        not terms.place,
+        "LOKASI_PEKERJAAN", "upload.place",
+        "Kota ini belum ada di daftar lokasi BPJS Ketenagakerjaan.", True,
+    )  # fmt: skip
 
 
 def row(member: Member, terms: Terms) -> tuple[str, ...]:
@@ -137,7 +161,7 @@ def row(member: Member, terms: Terms) -> tuple[str, ...]:
         raise ValueError("an entry without a birth date has no row")
     return (
         member.nik,
-        member.name,
+        (member.card_name or member.name).upper(),
         member.born_on.strftime("%d-%m-%Y"),
         mobile(member.phone),
         "",

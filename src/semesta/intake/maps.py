@@ -253,11 +253,6 @@ def use_own_maps(folder: Path | None) -> None:
     _OwnMaps.folder = folder
 
 
-def is_own(name: str) -> bool:
-    """Whether the map in use by this name is the city's own."""
-    return any(path.stem == name for path, _ in _OwnMaps.state())
-
-
 def is_shipped(name: str) -> bool:
     """Whether a map of this name comes with Semesta; a city can only add to it."""
     return name in _shipped_maps()

@@ -12,8 +12,10 @@ class Delivery(models.Model):
     up to `rows`. A file that could not be read has a `problem` instead. `corrects`: the
     list whose correction workbook came back as this file, always the first of a chain.
     `map_sha256`: the version of the supplier's map it was read with.
-    `edition`: the last correction that superseded rows of this delivery; its rows then
-    lie in the lake as that edition of them.
+    `reading`: the reading in force, once its columns were given another meaning (blank:
+    the first); what it noticed and the rows as received then lie under that name.
+    `edition`: the last correction that superseded rows of this delivery, or that reading;
+    its rows then lie in the lake as that edition of them.
     """
 
     class Status(models.TextChoices):
@@ -40,6 +42,7 @@ class Delivery(models.Model):
         "self", models.PROTECT, null=True, related_name="corrections"
     )
     edition = models.CharField(max_length=16, blank=True)
+    reading = models.CharField(max_length=16, blank=True)
     map_sha256 = models.CharField(max_length=64, blank=True)
     rows_sha256 = models.CharField(max_length=64, blank=True)
     as_of = models.DateField()
@@ -64,3 +67,36 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class PastReading(models.Model):
+    """One row per reading of a delivery whose place another took, because its columns mean
+    something else. Its files stay in the lake under its own `reading` (blank: the first).
+    """
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="past_readings")
+    reading = models.CharField(max_length=16, blank=True)
+    supplier = models.CharField(max_length=30)
+    subject = models.CharField(max_length=12)
+    map_sha256 = models.CharField(max_length=64, blank=True)
+    area = models.CharField(max_length=13, blank=True)
+    tables = models.JSONField(default=list)
+    rows = models.IntegerField()
+    accepted = models.IntegerField()
+    corrected = models.IntegerField()
+    held = models.IntegerField()
+    refused = models.IntegerField()
+    rows_sha256 = models.CharField(max_length=64, blank=True)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_past_reading_per_name", fields=["delivery", "reading"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reading {self.reading or 'first'} of delivery {self.delivery_id}"

@@ -67,6 +67,14 @@ def waits_for_meaning(delivery: Delivery) -> bool:
     return delivery.status == Delivery.Status.REFUSED and is_not_understood(code)
 
 
+def may_be_explained(delivery: Delivery) -> bool:
+    """Whether a delivery's columns can be given a meaning: it waits for one, or was read by
+    a map of its own, not as the correction of another list."""
+    if delivery.status == Delivery.Status.READ:
+        return delivery.corrects_id is None
+    return waits_for_meaning(delivery)
+
+
 def rows_paths(
     workspace: Workspace,
     *,
@@ -88,13 +96,12 @@ def rows_paths(
 def lake_file(workspace: Workspace, kind: str, name: str) -> Path:
     """A delivery's file in the lake; `kind` is raw, rows, problems or corrected.
 
-    Of rows it is the edition in force: after a correction, the superseded rows say so.
+    It is the one in force: after a correction, the superseded rows say so; after a reading
+    by another map, all of it is that reading's.
     """
-    edition = ""
-    if kind == "rows":
-        found = Delivery.objects.filter(name=name).values_list("edition", flat=True)
-        edition = found.first() or ""
-    return lake_path(workspace, kind, name, edition)
+    version = "edition" if kind == "rows" else "reading"
+    found = Delivery.objects.filter(name=name).values_list(version, flat=True)
+    return lake_path(workspace, kind, name, found.first() or "")
 
 
 def edition_file(workspace: Workspace, name: str, edition: str) -> Path:
@@ -255,8 +262,8 @@ def _add_raw(
 
 def _table(workspace: Workspace, kind: str, delivery: Delivery) -> str:
     # Written out, because any bound parameter makes DuckDB import pandas for a second.
-    edition = delivery.edition if kind == "rows" else ""
-    path = lake_path(workspace, kind, delivery.name, edition)
+    version = delivery.edition if kind == "rows" else delivery.reading
+    path = lake_path(workspace, kind, delivery.name, version)
     return f"read_parquet({file_list([path])}, file_row_number=true)"
 
 
@@ -318,7 +325,7 @@ def problem_counts(
     if delivery.status != Delivery.Status.READ:
         return []
     table = _table(workspace, "problems", delivery)
-    if delivery.edition:
+    if delivery.superseded:
         rows = _table(workspace, "rows", delivery)
         table += f" ANTI JOIN (FROM {rows} WHERE fate = '{SUPERSEDED}') USING (row_id)"
     with session() as con:

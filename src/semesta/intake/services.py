@@ -21,6 +21,7 @@ from semesta.intake.fates import FATES
 from semesta.intake.maps import own_maps, supplier_map, use_own_maps
 from semesta.intake.models import Delivery
 from semesta.intake.progress import Tell, silent
+from semesta.intake.queries import lake_path
 from semesta.intake.reading import (
     Opened,
     Reading,
@@ -76,7 +77,7 @@ def take_in(
     filename = filename or path.name
     sha256, kept = _keep(path, filename, workspace)
     received = Received(kept, sha256[:16], filename, as_of, supplier, area)
-    inputs = _inputs(received, sha256, workspace)
+    inputs = reading_inputs(received, sha256, workspace)
     if first is not None and find_run(STAGE, inputs):
         return first
     values = _values(received, sha256, by) | {"size": kept.stat().st_size}
@@ -105,8 +106,8 @@ def _read(received: Received, workspace: Workspace, tell: Tell) -> _Became:
     except UserError as error:
         refused = {"status": Delivery.Status.REFUSED, "problem": error.as_dict()}
         return _Became(refused, {"problem": error.code})
-    written = _write(reading, received.name, workspace)
-    return _Became(_result(reading) | {"rows_sha256": written["rows"]}, written)
+    written = write_reading(reading, received.name, workspace)
+    return _Became(reading_values(reading) | {"rows_sha256": written["rows"]}, written)
 
 
 def _read_correction(
@@ -114,10 +115,14 @@ def _read_correction(
 ) -> _Became:
     """A correction workbook that came back, and the rows of others that give way."""
     returned = returning(received, opened, workspace)
-    written = _write(returned.reading, received.name, workspace) | returned.outputs
+    written = write_reading(returned.reading, received.name, workspace)
+    written |= returned.outputs
     values = returned.values | {"rows_sha256": written["rows"]}
     return _Became(
-        _result(returned.reading) | values, written, returned.inputs, returned.amended
+        reading_values(returned.reading) | values,
+        written,
+        returned.inputs,
+        returned.amended,
     )
 
 
@@ -194,7 +199,10 @@ def _may_try_again(first: Delivery, supplier: str) -> bool:
     )
 
 
-def _inputs(received: Received, sha256: str, workspace: Workspace) -> dict[str, Any]:
+def reading_inputs(
+    received: Received, sha256: str, workspace: Workspace
+) -> dict[str, Any]:
+    """What a reading depends on: the bytes, what was said about them, and the map."""
     inputs: dict[str, Any] = {
         "sha256": sha256,
         "supplier": received.supplier,
@@ -224,7 +232,8 @@ def _values(received: Received, sha256: str, by: Actor) -> dict[str, Any]:
     }
 
 
-def _result(reading: Reading) -> dict[str, Any]:
+def reading_values(reading: Reading) -> dict[str, Any]:
+    """What a delivery says of itself after this reading."""
     return {
         "status": Delivery.Status.READ,
         "supplier": reading.supplier.name,
@@ -237,11 +246,14 @@ def _result(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _write(reading: Reading, name: str, workspace: Workspace) -> dict[str, str]:
-    """Write the lake's files of a delivery; returns their hashes."""
+def write_reading(
+    reading: Reading, name: str, workspace: Workspace, version: str = ""
+) -> dict[str, Any]:
+    """Write the lake's files of a delivery; returns their hashes. `version`: the name of
+    a later reading, whose files stand beside the first."""
     tables = {"raw": reading.raw, "rows": reading.rows, "problems": reading.problems}
     return {
-        kind: write_parquet(table, workspace.lake / kind / f"{name}.parquet")
+        kind: write_parquet(table, lake_path(workspace, kind, name, version))
         for kind, table in tables.items()
     }
 

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from semesta.access.area import in_area
 from semesta.access.rights import check_may, may
-from semesta.intake.models import Delivery
+from semesta.intake.models import Delivery, PastReading
 from semesta.intake.queries import edition_file, lake_file
 from semesta.kernel.errors import NotPossible
 from semesta.linkage.decisions import Decided, in_force, standing_row
@@ -165,20 +165,30 @@ def rows_named(
 ) -> dict[str, dict[str, Any]]:
     """Rows by row_id, with the columns of PERSON_COLUMNS, `delivery` and `line`.
 
+    A row that its delivery's newest reading has not any more is as the one before had it.
     Personal data: the caller has checked that the user may see them.
     """
-    wanted = [*PERSON_COLUMNS, "delivery", "line"]
     names = {row_id.split(":", 1)[0] for row_id in row_ids}
-    editions = Delivery.objects.filter(name__in=names).values_list("name", "edition")
     found: dict[str, dict[str, Any]] = {}
+    editions = Delivery.objects.filter(name__in=names).values_list("name", "edition")
     for name, edition in editions:
-        path = edition_file(workspace, name, edition)
-        there = [column for column in wanted if column in pq.read_schema(path).names]
-        own = [row_id for row_id in row_ids if row_id.startswith(f"{name}:")]
-        table = pq.read_table(path, columns=there, filters=pc.field("row_id").isin(own))
-        for row in table.to_pylist():
-            found[row["row_id"]] = dict.fromkeys(wanted) | row
+        found |= _rows_at(edition_file(workspace, name, edition), name, row_ids)
+    if lacking := set(row_ids) - found.keys():
+        past = PastReading.objects.filter(delivery__name__in=names).order_by("pk")
+        for name, reading in past.values_list("delivery__name", "reading"):
+            found |= _rows_at(edition_file(workspace, name, reading), name, lacking)
     return found
+
+
+def _rows_at(
+    path: Path, name: str, row_ids: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """Those of the rows that stand in the file of a delivery's rows."""
+    own = [row_id for row_id in row_ids if row_id.startswith(f"{name}:")]
+    wanted = [*PERSON_COLUMNS, "delivery", "line"]
+    there = [column for column in wanted if column in pq.read_schema(path).names]
+    table = pq.read_table(path, columns=there, filters=pc.field("row_id").isin(own))
+    return {row["row_id"]: dict.fromkeys(wanted) | row for row in table.to_pylist()}
 
 
 # ── what people decided ──────────────────────────────────────────────────────
@@ -220,7 +230,7 @@ def begun_tasks(workspace: Workspace) -> dict[tuple[str, ...], ReviewTask]:
 
 def _successors(workspace: Workspace) -> dict[str, str]:
     """Row → the row that took its place when its sender corrected the list."""
-    amended = Delivery.objects.filter(status=Delivery.Status.READ).exclude(edition="")
+    amended = Delivery.objects.filter(status=Delivery.Status.READ, superseded__gt=0)
     found: dict[str, str] = {}
     for name, edition in amended.values_list("name", "edition"):
         table = pq.read_table(

@@ -89,10 +89,12 @@ def person_rows(workspace: Workspace) -> Path | None:
 
 
 class Found(NamedTuple):
-    """The people a search found (at most fifty, by name), and whether there are more."""
+    """The people a search found (at most fifty, by name), and whether there are more.
+    `also`: person → names of the doubles merged into them by which they were found."""
 
     people: list[Person]
     more: bool
+    also: dict[int, list[str]]
 
 
 def people_in_view(user: User) -> QuerySet[Person]:
@@ -102,13 +104,16 @@ def people_in_view(user: User) -> QuerySet[Person]:
 
 
 def search_people(user: User, text: str) -> Found:
-    """People by full NIK, or by the beginnings of the words of their name.
+    """People by full NIK, or by the beginnings of the words of their name; also by number
+    or name of somebody who was merged into them.
 
+    Only doubles of the user's area lead to somebody by name: a spelling that only another
+    kelurahan knew tells nothing here.
     At least three letters or sixteen digits: the register is searched, not leafed
     through. Raises UserError otherwise.
     """
     digits = re.sub(r"[\s.\-]", "", text)
-    people = people_in_view(user)
+    people, also = people_in_view(user), dict[int, list[str]]()
     if digits.isdigit():
         if len(digits) != 16:
             raise _too_short("NIK yang diketik bukan 16 angka.")
@@ -120,14 +125,55 @@ def search_people(user: User, text: str) -> Found:
         words = re.sub(r"[^A-Z]+", " ", text.upper()).split()
         if max(map(len, words), default=0) < FEWEST_LETTERS:
             raise _too_short("Kata yang diketik terlalu pendek.")
-        for word in words:
-            people = people.filter(
-                Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
-            )
-    ordered = people.order_by("search_name", "pk").values_list("pk", flat=True)
-    numbers = list(ordered[: MOST_FOUND + 1])
+        also = _doubles_named(user, words)
+        people = people.filter(_named(words))
+    numbers = _first_of(people, people_in_view(user).filter(pk__in=also))
     found = Person.objects.in_bulk(numbers[:MOST_FOUND])
-    return Found([found[pk] for pk in numbers[:MOST_FOUND]], len(numbers) > MOST_FOUND)
+    shown = [found[pk] for pk in numbers[:MOST_FOUND]]
+    # A double spelled just like the survivor is no news.
+    told = {
+        person.pk: [name for name in also.get(person.pk, []) if name != person.name]
+        for person in shown
+    }
+    also = {pk: names for pk, names in told.items() if names}
+    return Found(shown, len(numbers) > MOST_FOUND, also)
+
+
+def _first_of(people: QuerySet[Person], more: QuerySet[Person]) -> list[int]:
+    """Numbers of the first people of both by name, one more than a page shows.
+
+    Asked apart: the index that a search by name reads in order knows no numbers.
+    """
+    first, others = (
+        list(
+            some.order_by("search_name", "pk").values_list("search_name", "pk")[:limit]
+        )
+        for some, limit in ((people, MOST_FOUND + 1), (more, None))
+    )
+    if not set(others) - set(first):
+        return [pk for _, pk in first]
+    return [pk for _, pk in sorted({*first, *others})][: MOST_FOUND + 1]
+
+
+def _named(words: Sequence[str]) -> Q:
+    """Whose name has words that begin with all of these."""
+    named = Q()
+    for word in words:
+        named &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    return named
+
+
+def _doubles_named(user: User, words: Sequence[str]) -> dict[int, list[str]]:
+    """Person → names of the doubles merged into them that have these words; a few more
+    than a page can show, found in the index of doubles alone."""
+    doubles = Person.objects.filter(_named(words), merged_into__isnull=False)
+    found: dict[int, list[str]] = {}
+    ordered = in_area(doubles, user).order_by("search_name", "pk")
+    for into, name in ordered.values_list("merged_into_id", "name")[: 2 * MOST_FOUND]:
+        names = found.setdefault(into or 0, [])
+        if name not in names:
+            names.append(name)
+    return found
 
 
 def _too_short(what: str) -> UserError:

@@ -37,6 +37,7 @@ ROOMS = (
     ("policies", _("Kebijakan"), "policies", "see_policy"),
     ("plans", _("Rencana"), "plans", "see_plans"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
+    ("membership", _("Kepesertaan"), "membership", "see_enrolment"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("guard", _("Penjaga masa iur"), "guard", "see_people"),
     ("books", _("Buku iuran"), "books", "see_money"),

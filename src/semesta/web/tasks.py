@@ -57,13 +57,38 @@ def read_again(name: str, filename: str, username: str, supplier: str) -> dict:
     )
 
 
-def _read(token: str, **told: Any) -> dict:
+@task()
+def read_by_other_map(
+    name: str, filename: str, username: str, supplier: str, version: str
+) -> dict:
+    """Read a delivery again by another map, in the version the user saw; returns as
+    `read_delivery`."""
+    from semesta.intake.queries import delivery_named
+    from semesta.intake.rereading import services
+    from semesta.ledger.resting.queries import check_nothing_rests
+
+    return _read(
+        name,
+        services.read_by_other_map,
+        delivery=delivery_named(name),
+        supplier=supplier,
+        version=version,
+        by=actor_named(username),
+        check_rests=check_nothing_rests,
+    )
+
+
+def _take_in(**told: Any) -> Any:
     # Reading sheets pulls in much that the pages never need.
     from semesta.intake.services import take_in
 
+    return take_in(**told)
+
+
+def _read(token: str, read: Callable[..., Any] = _take_in, **told: Any) -> dict:
     file = progress_file(token)
     try:
-        delivery = take_in(
+        delivery = read(
             workspace=settings.WORKSPACE, tell=progress_teller(file), **told
         )
     except UserError as error:
@@ -73,7 +98,9 @@ def _read(token: str, **told: Any) -> dict:
     return {"delivery": delivery.name}
 
 
-_READINGS: tuple[Callable[..., dict], ...] = (read_delivery.func, read_again.func)
+_READINGS: tuple[Callable[..., dict], ...] = (
+    read_delivery.func, read_again.func, read_by_other_map.func,
+)  # fmt: skip
 
 
 def reading(result_id: str) -> TaskResult | None:

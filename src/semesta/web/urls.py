@@ -9,12 +9,15 @@ from semesta.web.cases import views as cases
 from semesta.web.coverage import views as coverage
 from semesta.web.decrees import changing, checking, freezing, proposals
 from semesta.web.decrees import views as decrees
-from semesta.web.deliveries import columns
+from semesta.web.deliveries import again, columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
 from semesta.web.guard import views as guard
 from semesta.web.home import views as home
 from semesta.web.law import views as law
+from semesta.web.membership import ahead, changes, codes
+from semesta.web.membership import tasks as mending
+from semesta.web.membership import views as membership
 from semesta.web.people import identity, pairs, pausing, quality
 from semesta.web.people import views as people
 from semesta.web.plans import compare as comparing
@@ -39,6 +42,7 @@ urlpatterns = [
     path("kiriman/proses/<str:task>/", deliveries.progress, name="deliveries-progress"),
     path("kiriman/<str:name>/", deliveries.delivery, name="deliveries-delivery"),
     path("kiriman/<str:name>/kolom/", columns.columns, name="deliveries-columns"),
+    path("kiriman/<str:name>/baca-ulang/", again.again, name="deliveries-again"),
     path(
         "kiriman/<str:name>/perbaikan.xlsx",
         deliveries.corrections,
@@ -115,6 +119,26 @@ urlpatterns = [
         name="decrees-upload",
     ),
     path("berkas/<int:pk>/", decrees.publication, name="decrees-publication"),
+    path("kepesertaan/", membership.work, name="membership"),
+    path("kepesertaan/berkas/", membership.files, name="membership-files"),
+    path("kepesertaan/berkas/tulis/", membership.write, name="membership-write"),
+    path("kepesertaan/jawaban/", membership.answers, name="membership-answers"),
+    path("kepesertaan/jawaban/cocokkan/", membership.match, name="membership-match"),
+    path("kepesertaan/tugas/", mending.tasks, name="membership-tasks"),
+    path("kepesertaan/tugas/ganti/", mending.replace_all, name="membership-replace"),
+    path("kepesertaan/tugas/<int:pk>/", mending.task, name="membership-task"),
+    path("kepesertaan/perubahan/", changes.changes, name="membership-changes"),
+    path("kepesertaan/perubahan/cari/", changes.find, name="membership-find"),
+    path("kepesertaan/perubahan/<int:pk>/", changes.decide, name="membership-decide"),
+    path("kepesertaan/periode/<str:month>/", changes.step, name="membership-period"),
+    path(
+        "kepesertaan/nonaktif/<int:pk>/",
+        changes.deactivation,
+        name="membership-deactivation",
+    ),
+    path("kepesertaan/kalender/", ahead.ahead, name="membership-ahead"),
+    path("kepesertaan/kode/", codes.codes, name="membership-codes"),
+    path("kepesertaan/kode/pilih/", codes.choose, name="membership-choose"),
     path("penjaga/", guard.guard, name="guard"),
     path("buku-iuran/", books.books, name="books"),
     path("buku-iuran/pagu/", books.budget, name="books-budget"),

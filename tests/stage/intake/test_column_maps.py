@@ -23,7 +23,7 @@ from semesta.intake.drafting import services as drafting
 from semesta.intake.drafting.chosen import Chosen, changed_map, map_text, new_map
 from semesta.intake.drafting.queries import (
     lists_in,
-    read_by_own_map,
+    map_in_use,
     recognised,
 )
 from semesta.intake.drafting.sampling import sample_tables
@@ -101,7 +101,7 @@ class TestStoring:
         assert (read.pk, read.status, read.accepted) == (refused.pk, "read", 8)
         assert (later.supplier, later.accepted) == ("pemilik_perahu", 8)
         assert {read.map_sha256, later.map_sha256} == {one.fingerprint}
-        assert read_by_own_map(later) == one
+        assert map_in_use(later) == one
 
     def test_twice_is_once(self, store) -> None:
         first, again = store(made()), store(made())

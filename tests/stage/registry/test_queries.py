@@ -115,6 +115,42 @@ def test_merged_people_lead_to_the_other(people: list[Person]) -> None:
     assert queries.numbers_of(second.pk) == [second.pk, first.pk]
 
 
+@pytest.fixture
+def survivor(people: list[Person]) -> Person:
+    """Of Ganting; a double from there and one from elsewhere were merged into her."""
+    told = {"name": "SITI AMINAH", "search_name": "SITI AMINAH", "kelurahan": GANTING}
+    one = Person.objects.create(anchor="s:1:2", **told)
+    for n, (name, place) in enumerate(
+        [
+            ("SITTI AMINAH", GANTING),
+            ("SITI AMINAH", GANTING),
+            ("ZITI AMINA", PASAR_BARU),
+        ]
+    ):
+        Person.objects.create(
+            anchor=f"s:2:{n}", name=name, search_name=name, kelurahan=place,
+            merged_into=one,
+        )  # fmt: skip
+    return one
+
+
+def test_the_spelling_of_a_double_finds_the_survivor(survivor: Person) -> None:
+    found = queries.search_people(user("kelurahan", GANTING), "sitti am")
+    assert (found.people, found.more) == ([survivor], False)
+    assert found.also == {survivor.pk: ["SITTI AMINAH"]}
+    both = queries.search_people(user(), "aminah")
+    assert (both.people, both.also) == ([survivor], found.also), "once, by either name"
+    alone = queries.search_people(user(), "siti am")
+    assert (alone.people, alone.also) == ([survivor], {}), "spelled alike is no news"
+
+
+def test_a_double_leads_to_nobody_outside_the_area(survivor: Person) -> None:
+    assert names(user(), "ziti") == ["SITI AMINAH"]
+    for area in (GANTING, PASAR_BARU):
+        found = queries.search_people(user("kelurahan", area), "ziti")
+        assert (found.people, found.also) == ([], {})
+
+
 def test_unknown_person() -> None:
     with pytest.raises(UserError, match=r"people\.unknown"):
         queries.person_or_denied(user(), 999_999)

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.support.enrolment import a_nik
 
 from semesta.enrolment import upload
-from semesta.enrolment.insurer_codes import insurer_jobs, insurer_place
+from semesta.enrolment.codes.codelist import shipped_list
 from semesta.enrolment.upload import Member, Terms, file_bytes, find_gaps, mobile
 from semesta.intake.words import occupations
 from semesta.kernel import Rupiah, UserError
@@ -139,5 +139,7 @@ def test_not_more_months_than_the_decree_pays() -> None:
 
 
 def test_the_insurers_words_are_for_known_occupations() -> None:
-    assert set(insurer_jobs()) <= set(occupations())
-    assert insurer_place(load_region("13.74")) == "KOTA PADANG PANJANG"
+    _, codes = shipped_list()
+    assert set(codes.used["job"]) <= set(occupations())
+    assert set(codes.used["job"].values()) <= set(codes.codes["job"])
+    assert codes.place_of(load_region("13.74")) == "KOTA PADANG PANJANG"

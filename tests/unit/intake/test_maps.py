@@ -18,7 +18,7 @@ SUPPLIERS = {
     "dukcapil", "dtsen_individual", "dtsen_family", "proposal", "decree",
     "bpu_participants", "pu_participants", "deactivations", "employers", "oss_projects",
     "deaths", "civil_servants", "insurer_answer", "payments",
-    "p3ke_individual", "erdkk_farmers", "field_survey", "perisai_registrations",
+    "p3ke_individual", "erdkk_farmers", "field_survey", "moves", "perisai_registrations",
     "aid_recipients", "worker_register",
 }  # fmt: skip
 

@@ -58,7 +58,7 @@ def members(family: Iterable[Delivery], workspace: Workspace) -> list[Member]:
 
 def replaced_rows(workspace: Workspace) -> dict[str, str]:
     """Row id → id of the row that a correction put in its place, where one did."""
-    amended = Delivery.objects.filter(status=Delivery.Status.READ).exclude(edition="")
+    amended = Delivery.objects.filter(status=Delivery.Status.READ, superseded__gt=0)
     paths = [edition_file(workspace, one.name, one.edition) for one in amended]
     if not paths:
         return {}
@@ -76,18 +76,21 @@ def letter_sources(delivery: Delivery, *, workspace: Workspace) -> Sources:
     of_list = family(delivery)
     root, rows = of_list[0], members(of_list, workspace)
     sender = supplier_maps().get(root.supplier)
+    noticed_in = {
+        one.name: lake_path(workspace, "problems", one.name, one.reading)
+        for one in of_list
+    }
     told: dict[str, list[dict[str, str]]] = {}
     fates: dict[str, str] = {}
     for one in rows:
-        noticed = pq.read_table(lake_path(workspace, "problems", one.name)).to_pylist()
-        for problem in noticed:
+        for problem in pq.read_table(noticed_in[one.name]).to_pylist():
             told.setdefault(problem["row_id"], []).append(problem)
         ids, kept = (one.rows[name].to_pylist() for name in ("row_id", "fate"))
         fates |= dict(zip(ids, kept, strict=True))
     return Sources(
         tables=root.tables,
         row_ids=rows[0].rows["row_id"].to_pylist(),
-        raw=pq.read_table(lake_path(workspace, "raw", root.name)),
+        raw=pq.read_table(lake_path(workspace, "raw", root.name, root.reading)),
         changes=changed_cells(rows),
         standing=standings(rows),
         fates=fates,
@@ -118,7 +121,9 @@ def still_open(
     waiting = [one for one in of_list or family(delivery) if one.held or one.refused]
     if not waiting:
         return Open(0, 0)
-    told = standard_rows_sql(lake_path(workspace, "problems", d.name) for d in waiting)
+    told = standard_rows_sql(
+        lake_path(workspace, "problems", d.name, d.reading) for d in waiting
+    )
     rows = standard_rows_sql(
         edition_file(workspace, d.name, d.edition) for d in waiting
     )

@@ -62,11 +62,12 @@ def preview(
         rows=standard.count,
         of=sum(one.rows for one in samples if id(one.table) in taken),
         fates={str(fate): count for fate, count in standard.fates().items()},
-        noticed=_noticed(standard),
+        noticed=noticed(standard),
     )
 
 
-def _noticed(standard: Standard) -> list[Noticed]:
+def noticed(standard: Standard) -> list[Noticed]:
+    """What was noticed in some rows, gravest and most frequent first."""
     found = [
         Noticed(
             kind=one.kind,

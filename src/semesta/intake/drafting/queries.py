@@ -27,7 +27,6 @@ from semesta.intake.drafting.skeletons import likely_subject
 from semesta.intake.maps import (
     SupplierMap,
     alternatives,
-    is_own,
     own_maps,
     supplier_maps,
     use_own_maps,
@@ -64,9 +63,9 @@ def is_recorded(supplier: SupplierMap) -> bool:
     ).exists()
 
 
-def read_by_own_map(delivery: Delivery) -> SupplierMap | None:
-    """The city's own map that a delivery was read by, as it is now; None for others."""
-    if delivery.status != Delivery.Status.READ or not is_own(delivery.supplier):
+def map_in_use(delivery: Delivery) -> SupplierMap | None:
+    """The map that a delivery was read by, as it is now; None for one never read."""
+    if delivery.status != Delivery.Status.READ:
         return None
     return supplier_maps().get(delivery.supplier)
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from semesta.intake import queries as deliveries
@@ -49,6 +50,10 @@ class _Question:
     own: SupplierMap | None
 
     @property
+    def was_read(self) -> bool:
+        return bool(self.delivery.status == Delivery.Status.READ)
+
+    @property
     def sample(self) -> Any:
         return self.samples[self.number]
 
@@ -66,16 +71,18 @@ class _Question:
 def columns(request: HttpRequest, name: str) -> HttpResponse:
     """Shows what each column seems to mean; a POST tries other meanings or stores them.
 
-    A stored map reads a refused delivery again; of one already read by the city's own
-    map it makes the version for the next lists.
+    A stored map reads a refused delivery; of one already read it makes the version for the
+    next lists, and leads to what that would change in this one. `?sebagai=baru`: not as
+    the list it was read as, but as one nobody knows.
     """
     # Reading sheets pulls in much that the other pages never need.
     from semesta.intake.drafting import queries
 
     found = get_object_or_404(deliveries.deliveries(user_of(request)), name=name)
-    own = queries.read_by_own_map(found)
-    if not own and not deliveries.waits_for_meaning(found):
+    if not deliveries.may_be_explained(found):
         return redirect("deliveries-delivery", name)
+    as_new = request.GET.get("sebagai") == "baru"
+    own = None if as_new else queries.map_in_use(found)
     try:
         samples = queries.lists_in(found, settings.WORKSPACE)
     except UserError as error:
@@ -95,7 +102,9 @@ def _first(request: HttpRequest, asked: _Question) -> HttpResponse:
     """The page as it opens: everything proposed, and what would come of it."""
     from semesta.intake.drafting import queries
 
-    known = asked.own or queries.recognised(asked.samples, asked.delivery)
+    known = asked.own
+    if not known and not asked.was_read:
+        known = queries.recognised(asked.samples, asked.delivery)
     proposals = _proposed(asked)
     chosen = queries.first_choice(asked.sample, proposals, known)
     told = {"jenis": KNOWN if known and asked.named else NEW}
@@ -151,11 +160,12 @@ def _stored(request: HttpRequest, asked: _Question, form: ColumnsForm) -> HttpRe
 
 def _read_by(request: HttpRequest, asked: _Question, made: SupplierMap) -> HttpResponse:
     found, user = asked.delivery, user_of(request)
-    if asked.own:
+    if asked.was_read:
         messages.success(
             request, _("Arti kolom disimpan; kiriman berikutnya dibaca begitu.")
         )
-        return redirect("deliveries-delivery", found.name)
+        page = reverse("deliveries-again", args=[found.name])
+        return redirect(f"{page}?daftar={made.name}")
     result = read_again.enqueue(found.name, found.filename, user.username, made.name)
     return redirect("deliveries-progress", result.id)
 
@@ -169,13 +179,12 @@ def _map_said(
     from semesta.intake.drafting.chosen import changed_map, extended_map, new_map
 
     headers, chosen = asked.sample.table.headers, form.chosen
-    if asked.own:
-        change = extended_map if is_shipped(asked.own.name) else changed_map
-        made = change(chosen, headers, asked.own)
+    if asked.own and not asked.named:
+        made = changed_map(chosen, headers, asked.own)
         return (asked.own if made == asked.own else made), asked.own
     if form.cleaned_data["jenis"] == NEW:
         return new_map(chosen, headers), None
-    base = supplier_maps()[form.cleaned_data["dikenal"]]
+    base = asked.own or supplier_maps()[form.cleaned_data["dikenal"]]
     mapped = map_table(asked.sample.table, base)
     now = {field: n for n, field in enumerate(chosen.meanings) if field}
     if mapped.fits and mapped.columns == now:
@@ -226,6 +235,8 @@ def _shown(
     return {
         "delivery": asked.delivery,
         "own": asked.own,
+        "was_read": asked.was_read,
+        "as_new": "&sebagai=baru" if asked.was_read and not asked.own else "",
         "fixed": asked.own if asked.own and asked.named else None,
         "form": form,
         "lists": [queries.list_shown(one) for one in asked.samples],

@@ -19,7 +19,7 @@ from semesta.access.rights import may
 from semesta.intake import queries
 from semesta.intake.corrections.queries import family, still_open
 from semesta.intake.fates import EVERY_FATE
-from semesta.intake.maps import is_own, supplier_maps
+from semesta.intake.maps import supplier_maps
 from semesta.intake.models import Delivery
 from semesta.intake.received import ASK, AUTO
 from semesta.web import clock
@@ -62,7 +62,7 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
     sends = may(user, "send_delivery")
     context: dict[str, object] = {
         "delivery": found,
-        "may_explain": sends and _may_be_explained(found),
+        "may_explain": sends and queries.may_be_explained(found),
     }
     if found.status == found.Status.READ:
         fates = (*EVERY_FATE, "semua")
@@ -77,16 +77,9 @@ def delivery(request: HttpRequest, name: str) -> HttpResponse:
             "corrections": [one for one in of_list[1:] if one != found],
             "open": still_open(found, workspace=workspace, of_list=of_list),
             "may_correct": sends,
+            "past": found.past_readings.order_by("-pk"),
         }
     return render(request, "deliveries/delivery.html", context)
-
-
-def _may_be_explained(found: Delivery) -> bool:
-    """Whether its columns can be given a meaning: it waits for one, or the city's own
-    map gave it."""
-    if found.status == Delivery.Status.READ:
-        return is_own(found.supplier)
-    return queries.waits_for_meaning(found)
 
 
 @needs("send_delivery")

@@ -15,6 +15,7 @@ from semesta.compliance.queries import exposed_workers, finding_totals, findings
 from semesta.coverage.queries import figure as figure_of
 from semesta.decrees.queries import decrees, entry_counts
 from semesta.enrolment import queries as enrolment
+from semesta.enrolment.mending.queries import rejection_tasks
 from semesta.intake.queries import deliveries, fate_totals
 from semesta.linkage.measuring.queries import newest_sample, sample_pairs
 from semesta.linkage.queries import open_tasks
@@ -223,16 +224,16 @@ def _decree_tasks(board: Board, user: User) -> None:
     url = reverse("decrees-decree", args=[board.decree.pk])
     board.tasks += [
         Task(
-            enrolment.replacement_tasks(user, board.decree).count(),
-            "tempat pada keputusan perlu pengganti",
-            "Ditolak BPJS; calon berikutnya sudah ada di daftar tunggu.",
-            f"{url}?status=rejected",
+            rejection_tasks(user, board.decree).count(),
+            "penolakan BPJS perlu dikerjakan",
+            "Perbaiki lalu kirim lagi, atau serahkan tempatnya ke daftar tunggu.",
+            reverse("membership-tasks"),
         ),
         Task(
             enrolment.data_tasks(user, board.decree).count(),
             "penerima belum lengkap datanya",
             "Tanpa data ini BPJS tidak dapat mendaftarkan mereka.",
-            url,
+            reverse("membership-files"),
         ),
         Task(
             board.listed.by_status["listed"],

@@ -45,7 +45,9 @@ def people(request: HttpRequest) -> HttpResponse:
                 by=actor(request),
                 detail={"found": len(found.people)},
             )
+            also = found.also
             context["found"] = found
+            context["people"] = [(one, also.get(one.pk, [])) for one in found.people]
     return render(request, "people/search.html", context)
 
 

@@ -8,18 +8,23 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from semesta.coverage import queries
+from semesta.ledger.tenure.queries import newest_guard
 from semesta.linkage.measuring.queries import newest_measured
 from semesta.web.coverage.pictures import kelurahan_chart, trend_chart
+from semesta.web.guard.pictures import lapse_chart, reach_chart
 from semesta.web.people.quality_figures import charts
 
 
 class Command(BaseCommand):
-    help = "Menggambar semua grafik cakupan dan mutu yang terbaru."
+    help = "Menggambar semua grafik cakupan, masa iur, dan mutu yang terbaru."
 
     def handle(self, *args: Any, **options: Any) -> None:
         workspace = settings.WORKSPACE
         measured = newest_measured(workspace)
         charts(measured, None, workspace)
+        if (guarded := newest_guard(workspace)) is not None:
+            reach_chart(guarded.counts["months"], workspace)
+            lapse_chart(guarded.counts["months"], workspace)
         run = queries.newest_measure_run()
         if run is None:
             return

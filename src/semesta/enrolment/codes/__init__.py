@@ -1,0 +1,1 @@
+"""The insurer's own words for occupations, places and reasons, in dated versions."""

@@ -1,0 +1,1 @@
+"""Rejections of the insurer, worked off one by one."""

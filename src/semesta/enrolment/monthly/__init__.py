@@ -1,0 +1,1 @@
+"""What changes each month among those who are registered."""

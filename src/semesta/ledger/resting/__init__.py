@@ -1,0 +1,1 @@
+"""What has been decided or paid on the strength of a delivery's rows."""

@@ -1,0 +1,1 @@
+"""The month's work on membership: files, answers, tasks, changes, what comes."""
