@@ -13,7 +13,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import city, csv_million, growth, law, ledger, linkage, pages, sheet
+from bench import (
+    city,
+    csv_million,
+    growth,
+    law,
+    ledger,
+    linkage,
+    pages,
+    planning,
+    programme,
+    sheet,
+)
 from bench.machine import machine
 
 BENCHMARKS = {
@@ -22,6 +33,8 @@ BENCHMARKS = {
     "law": law.run,
     "ledger": ledger.run,
     "linkage": linkage.run,
+    "planning": planning.run,
+    "programme": programme.run,
     "growth": growth.run,
     "city": city.run,
     "pages": pages.run,

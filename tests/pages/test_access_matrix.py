@@ -19,6 +19,7 @@ from semesta.enrolment.models import ChangeTask, RejectionTask, UploadFile
 from semesta.intake.models import Delivery
 from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
+from semesta.planning.models import BudgetLine, Plan
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
 from semesta.web.gate import PUBLIC, SIGNED_IN
@@ -31,7 +32,7 @@ POST_ONLY = {
     "membership-write", "membership-match", "membership-replace",
     "membership-find", "membership-decide", "membership-period", "membership-choose",
     "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
-    "policies-start", "policies-propose", "policies-decide", "policies-judge",
+    "policies-start", "policies-propose", "policies-decide", "policies-judge", "plans-make",
 }  # fmt: skip
 
 
@@ -47,6 +48,12 @@ def right_of(name: str) -> str:
         if pattern.name == name:
             return pattern.callback.right  # type: ignore[attr-defined]
     raise LookupError(name)
+
+
+def a_budget_line() -> BudgetLine:
+    """A budget line to open."""
+    given = {"year": 2026, "payer": "CSR", "name": "CSR contoh", "amount": 16_800}
+    return BudgetLine.objects.get_or_create(**given)[0]
 
 
 def address(name: str) -> str:
@@ -70,6 +77,8 @@ def address(name: str) -> str:
         "people-answer": [ReviewTask.objects.get().pk],
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
+        "plans-plan": [Plan.objects.get().pk],
+        "plans-budget": [a_budget_line().pk],
         "decrees-proposal": [Proposal.objects.first().pk],
         "decrees-change": [Decree.objects.get().pk],
         "check-decree": [Decree.objects.get().code],

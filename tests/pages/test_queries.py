@@ -22,6 +22,8 @@ LIMITS = {
     "deliveries": 8,
     "people": 2,
     "people-quality": 10,
+    "plans": 8,
+    "plans-compare": 9,
     "policies": 7,
     "decrees": 4,
     "membership": 14,

@@ -139,7 +139,7 @@ def test_a_stored_ranking_reads_back(drawn, budget, rules) -> None:
     table = table_from(drawn)
     ranked = rank(table, KEYS, year=2026)
     lines = plan(table, budget, rules)
-    stored = table_of(lines, ranked, [key.column for key in KEYS])
+    stored = table_of(lines, ranked, [key.column for key in KEYS], [COST] * len(lines))
     assert "nik" not in stored.column_names
     without_nik = [x._replace(candidate=x.candidate._replace(nik="")) for x in lines]
     assert lines_of(stored) == without_nik

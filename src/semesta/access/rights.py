@@ -47,6 +47,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "approve_decree": frozenset({Role.LEADER}),
     "freeze_decrees": frozenset({Role.LEADER}),
     "see_coverage": frozenset(Role),
+    "see_plans": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
+    "make_plan": frozenset({Role.OFFICER, Role.ADMIN}),
     "see_money": frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR, Role.ADMIN}),
     "keep_books": frozenset({Role.OFFICER}),
     "see_cases": frozenset({Role.OFFICER, Role.KELURAHAN, Role.INSURER, Role.AUDITOR}),

@@ -14,6 +14,7 @@ from semesta.cli import (
     law,
     ledger,
     linking,
+    plans,
     policies,
     programme,
 )
@@ -28,8 +29,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for group in (
-    demonstration, deliveries, linking, policies, programme, enrolling, ledger, law,
-    administration,
+    demonstration, deliveries, linking, policies, programme, plans, enrolling,
+    ledger, law, administration,
 ):  # fmt: skip
     group.add_commands(app)
 

@@ -1,4 +1,4 @@
-"""Commands of the programme officer: decide, plan, decree, post, watch, measure."""
+"""Commands of the programme officer: decide, decree, post, watch, measure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from semesta.cli.workspace import (
     JsonOption,
     WorkspaceOption,
     day,
-    month,
     open_workspace,
     system_actor,
     today,
@@ -24,12 +23,6 @@ OnOption = Annotated[str, typer.Option("--on", help="Per tanggal (TAHUN-BULAN-HA
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(decide)
-    # A group, because comparing and explaining plans are its sub-commands.
-    plans = typer.Typer(
-        invoke_without_command=True, help="Rencana dalam satu anggaran."
-    )
-    plans.callback()(plan)
-    app.add_typer(plans, name="plan")
     for command in (decree, post, watch, measure, comply):
         app.command()(command)
 
@@ -64,44 +57,6 @@ def decide(
     )
     figures = {"pass": run.passed, "fail": run.failed, "unknown": run.unknown}
     print_result(f"Keputusan menurut {policy}", figures, as_json=as_json)
-
-
-def plan(
-    context: typer.Context,
-    budget: Annotated[int, typer.Option(help="Anggaran dalam rupiah.")] = 0,
-    first_month: Annotated[
-        str, typer.Option("--from", help="Bulan pertama (TAHUN-BULAN).")
-    ] = "",
-    months: Annotated[int, typer.Option(help="Jumlah bulan per orang.")] = 12,
-    workspace: WorkspaceOption = DEFAULT,
-    as_json: JsonOption = False,
-) -> None:
-    """Pilih siapa yang dibiayai, menurut urutan kebijakan, sampai anggaran habis."""
-    if context.invoked_subcommand:
-        return
-    space = open_workspace(workspace)
-    from semesta.eligibility.queries import newest_decision_run
-    from semesta.kernel import Month
-    from semesta.planning.services import make_plan
-
-    result = make_plan(
-        decision_run=needed(newest_decision_run(), "keputusan kelayakan", "decide"),
-        budget=budget,
-        first_month=month(first_month) if first_month else Month.of(today(space)),
-        months=months,
-        workspace=space,
-        by=system_actor("rencana lewat perintah"),
-    )
-    figures = {
-        "candidates": result.candidates,
-        "people": result.people,
-        "waiting": result.waiting,
-        "months": result.months,
-        "price": result.price,
-        "cost": result.cost,
-        "budget": result.budget,
-    }
-    print_result("Rencana", figures, as_json=as_json)
 
 
 def decree(

@@ -58,6 +58,13 @@ class Priority(Strict):
         return KEYS[self.by].label
 
 
+class OtherOrder(Strict):
+    """Another order that a plan may take people in, and the clause that allows it."""
+
+    order: Literal["continuity", "poorest", "most_lost"]
+    clause: str
+
+
 class QuotaRule(Strict):
     """How `total` people are divided over the areas; the numbers come from the facts.
 
@@ -89,6 +96,7 @@ class Policy(Strict):
     `fund`: where the payer has the money from, in words. `household_cap`: most people of
     one family; `quotas`: most people per area code (kelurahan or kecamatan), or
     `quota_rule`, which makes those numbers. They bind the plan, not the decision.
+    `other_orders`: orders besides `priority` in which a plan may take people.
     """
 
     title: str = Field(min_length=1)
@@ -101,6 +109,7 @@ class Policy(Strict):
     instrument: str = Field(min_length=1)
     criteria: list[Use] = Field(min_length=1)
     priority: list[Priority] = []
+    other_orders: list[OtherOrder] = []
     household_cap: int | None = Field(default=None, ge=1)
     quotas: dict[str, int] | None = None
     quota_rule: QuotaRule | None = None

@@ -10,6 +10,10 @@ PAYERS: dict[str, str] = {
     "EMPLOYER": "Pemberi kerja",
     "CSR": "CSR perusahaan",
     "BAZNAS": "Baznas",
+    "DBH_SAWIT": "DBH sawit",
+    "DBH_CHT": "DBH tembakau (CHT)",
+    "DANA_DESA": "Dana Desa",
+    "ASN": "ASN penyumbang",
     "OTHER": "Pembayar lain",
 }
 

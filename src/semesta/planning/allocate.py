@@ -1,8 +1,8 @@
 """Fill a budget in ranked order, and say for each candidate why they are in or out.
 
-Everyone costs the same, so the walk down the ranking is also the best possible: no
-other choice protects more people. A candidate is passed over only for a reason that
-is written on their line.
+A candidate is passed over only for a reason that is written on their line. Where
+everyone costs the same and no limit binds, the walk down the ranking is also the best
+possible: no other choice protects more people.
 """
 
 from __future__ import annotations
@@ -15,22 +15,34 @@ from typing import NamedTuple
 from semesta.kernel import Rupiah, UserError
 
 CHOSEN, WAITING, CUT = "chosen", "waiting", "cut"
-BUDGET, QUOTA, HOUSEHOLD, SHARED_NIK, NO_NIK = (
-    "budget",
-    "quota",
-    "household_cap",
-    "shared_nik",
-    "no_nik",
+BUDGET, QUOTA, HOUSEHOLD, SHARED_NIK, NO_NIK, PAUSED = (
+    "budget", "quota", "household_cap", "shared_nik", "no_nik", "paused",
 )  # fmt: skip
 
 
+# What becomes of someone passed over for a reason: waiting may still step in.
+OUTCOMES = {
+    "": CHOSEN,
+    BUDGET: WAITING,
+    QUOTA: WAITING,
+    PAUSED: WAITING,
+    HOUSEHOLD: CUT,
+    SHARED_NIK: CUT,
+    NO_NIK: CUT,
+}
+
+
 class Candidate(NamedTuple):
-    """Someone entitled, in ranked order. `household` None: no cap can apply."""
+    """Someone entitled, in ranked order. `household` None: no cap can apply.
+
+    `paused`: whose payment rests for now; they keep their place and take no money.
+    """
 
     person_id: int
     nik: str
     household: int | None
     kelurahan: str
+    paused: bool = False
 
 
 class Line(NamedTuple):
@@ -69,66 +81,95 @@ class Room:
         if cap is not None and candidate.household is not None:
             if self.households[candidate.household] >= cap:
                 return HOUSEHOLD
-        for place in _areas(candidate):
+        for place in areas_of(candidate.kelurahan):
             if place in quotas and self.places[place] >= quotas[place]:
                 return QUOTA
         return ""
 
     def take(self, candidate: Candidate) -> None:
         """Count a chosen candidate."""
-        if candidate.household is not None:
+        if self.limits.household_cap is not None and candidate.household is not None:
             self.households[candidate.household] += 1
-        self.places.update(_areas(candidate))
+        if self.limits.quotas:
+            self.places.update(areas_of(candidate.kelurahan))
 
 
-def _areas(candidate: Candidate) -> tuple[str, str]:
+def areas_of(kelurahan: str) -> tuple[str, str]:
     """The kelurahan and its kecamatan: a quota may be set for either."""
-    return candidate.kelurahan, candidate.kelurahan.rpartition(".")[0]
+    return kelurahan, kelurahan.rpartition(".")[0]
 
 
 def allocate(
     ranked: Sequence[Candidate],
     *,
     budget: int,
-    cost_each: int,
+    cost_each: int | Sequence[int],
     limits: Limits | None = None,
 ) -> list[Line]:
     """One line per candidate in the given order; the chosen cost at most `budget`.
 
-    `cost_each` is rupiah for one person over all planned months. Nobody is chosen after
-    someone above them who was passed over without a reason other than the budget.
+    `cost_each` is rupiah for one person over all planned months, or each candidate's
+    own. Nobody is chosen after someone above them who was passed over without a reason
+    other than the budget: the first who cannot be paid ends the list.
     UserError `plan.budget_too_small` when the budget does not pay for one person.
     """
-    check_budget(budget, cost_each)
-    places_left = budget // cost_each
-    room = Room(limits or Limits())
+    costs = [cost_each] * len(ranked) if isinstance(cost_each, int) else cost_each
+    check_budget(budget, cost_each if isinstance(cost_each, int) else max(costs))
+    reasons = walk(ranked, costs, budget=budget, limits=limits or Limits())
+    return [
+        Line(number, candidate, OUTCOMES[reason], reason)
+        for number, (candidate, reason) in enumerate(
+            zip(ranked, reasons, strict=True), start=1
+        )
+    ]
+
+
+def walk(
+    ranked: Sequence[Candidate],
+    costs: Sequence[int],
+    *,
+    budget: float,
+    limits: Limits,
+) -> list[str]:
+    """Why each candidate is passed over, in the given order; blank for the chosen.
+
+    With an endless budget (`math.inf`) this says who is taken at any budget: whom a
+    limit passes over depends only on those above.
+    """
+    room, left, limited = Room(limits), budget, _binds(limits)
+    barred = _barred(ranked)
+    reasons = []
+    for place, candidate in enumerate(ranked):
+        reason = barred.get(place, "")
+        if not reason and limited:
+            reason = room.obstacle(candidate)
+        if not reason and costs[place] > left:
+            left, reason = -1, BUDGET
+        if not reason:
+            left -= costs[place]
+            if limited:
+                room.take(candidate)
+        reasons.append(reason)
+    return reasons
+
+
+def _binds(limits: Limits) -> bool:
+    return limits.household_cap is not None or bool(limits.quotas)
+
+
+def _barred(ranked: Sequence[Candidate]) -> dict[int, str]:
+    """Who takes no place whatever the budget: by place in the order."""
     holders = Counter(candidate.nik for candidate in ranked)
-    lines = []
-    for number, candidate in enumerate(ranked, start=1):
-        outcome, reason = _fate(candidate, holders, room, places_left)
-        if outcome == CHOSEN:
-            room.take(candidate)
-            places_left -= 1
-        lines.append(Line(number, candidate, outcome, reason))
-    return lines
-
-
-def _fate(
-    candidate: Candidate, holders: Counter[str], room: Room, places_left: int
-) -> tuple[str, str]:
-    if not candidate.nik:
-        return CUT, NO_NIK
-    if holders[candidate.nik] > 1:
-        # Paying on a number that is somebody else's protects nobody: ask first.
-        return CUT, SHARED_NIK
-    obstacle = room.obstacle(candidate)
-    if obstacle == HOUSEHOLD:
-        return CUT, HOUSEHOLD
-    if obstacle == QUOTA:
-        return WAITING, QUOTA
-    if places_left < 1:
-        return WAITING, BUDGET
-    return CHOSEN, ""
+    barred = {}
+    for place, candidate in enumerate(ranked):
+        if not candidate.nik:
+            barred[place] = NO_NIK
+        elif holders[candidate.nik] > 1:
+            # Paying on a number that is somebody else's protects nobody: ask first.
+            barred[place] = SHARED_NIK
+        elif candidate.paused:
+            barred[place] = PAUSED
+    return barred
 
 
 def check_budget(budget: int, cost_each: int) -> None:
@@ -172,7 +213,7 @@ def replacements(
     waiting = [
         line.candidate
         for line in lines
-        if line.outcome == WAITING or line.reason == HOUSEHOLD
+        if line.reason in (BUDGET, QUOTA, HOUSEHOLD)
         if line.candidate.person_id not in barred
     ]
     found: dict[int, int | None] = {}

@@ -22,27 +22,46 @@ SCHEMA = pa.schema(
     ]
 )
 
+# Of the decisions, where there is one: false for those who pass but whose payment rests.
+CHOOSABLE = "choosable"
+
 REASONS = {
     allocate.BUDGET: "anggaran habis sebelum peringkat ini",
     allocate.QUOTA: "kuota kelurahan sudah terisi",
     allocate.HOUSEHOLD: "batas orang per keluarga sudah terisi",
     allocate.SHARED_NIK: "NIK-nya juga dipakai calon lain dan harus diperiksa dulu",
     allocate.NO_NIK: "NIK-nya belum diketahui",
+    allocate.PAUSED: "pembayarannya sedang dijeda; tempatnya tetap",
 }
 
 
 def candidates_of(ranked: pa.Table) -> list[Candidate]:
     """A ranked table's rows as candidates, in its order."""
     columns = ("person_id", "nik", "household", "kelurahan")
-    values = (ranked[name].to_pylist() for name in columns)
+    values = [ranked[name].to_pylist() for name in columns]
+    choosable = _choosable(ranked)
     return [
-        Candidate(person, nik or "", household, kelurahan or "")
-        for person, nik, household, kelurahan in zip(*values, strict=True)
+        Candidate(person, nik or "", household, kelurahan or "", not free)
+        for person, nik, household, kelurahan, free in zip(
+            *values, choosable, strict=True
+        )
     ]
 
 
-def table_of(lines: Sequence[Line], ranked: pa.Table, keys: Sequence[str]) -> pa.Table:
-    """One row per candidate in order of rank, with the values of the priority keys.
+def _choosable(ranked: pa.Table) -> list[bool]:
+    if CHOOSABLE in ranked.column_names:
+        return ranked[CHOOSABLE].to_pylist()
+    return [True] * ranked.num_rows
+
+
+def table_of(
+    lines: Sequence[Line],
+    ranked: pa.Table,
+    keys: Sequence[str],
+    costs: Sequence[int],
+) -> pa.Table:
+    """One row per candidate in order of rank, with the values of the priority keys
+    and `cost`, rupiah for that candidate over all months.
 
     NIK and lot are left out: the file explains an order, it does not identify people.
     """
@@ -55,6 +74,7 @@ def table_of(lines: Sequence[Line], ranked: pa.Table, keys: Sequence[str]) -> pa
         "kelurahan": [line.candidate.kelurahan for line in lines],
     }
     table = pa.table(columns, schema=SCHEMA)
+    table = table.append_column("cost", pa.array(costs, pa.int64()))
     for key in dict.fromkeys(keys):
         if key not in table.column_names:
             table = table.append_column(key, ranked[key])

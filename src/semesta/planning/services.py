@@ -1,17 +1,92 @@
-"""The only writer of plans."""
+"""The only writers of plans and budget lines."""
 
 from __future__ import annotations
 
-from semesta.audit.services import find_run, recorded_run
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+from django.db import transaction
+
+from semesta.audit.services import find_run, record, recorded_run
 from semesta.eligibility.models import DecisionRun
-from semesta.kernel import Actor, Month, NotPossible
+from semesta.eligibility.queries import policy_of
+from semesta.kernel import Actor, Month, UserError
 from semesta.planning import allocate, queries
-from semesta.planning.models import Plan
-from semesta.planning.price import price_of
+from semesta.planning.candidates import Rules, check_somebody, payable
+from semesta.planning.lines import check_line
+from semesta.planning.models import BudgetLine, Plan
+from semesta.planning.payers import jobs_of
+from semesta.planning.price import Price, costs_of, sector_prices
 from semesta.planning.rank import rank
 from semesta.planning.ranking import candidates_of, table_of, totals_of
+from semesta.planning.scenarios import LABELS, ORDERS, in_order_of
 from semesta.warehouse.lake import table_sha256, write_parquet
 from semesta.warehouse.workspace import Workspace
+
+# ── budget lines ─────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def add_budget_line(
+    *, year: int, payer: str, name: str, amount: int, instrument: str = "", by: Actor
+) -> BudgetLine:
+    """Enter what a payer sets aside in a year. The same again changes nothing.
+
+    UserError `plan.payer`, `budget.amount`, `budget.name`, `budget.year`, or
+    `budget.exists` when a line of that name stands with another amount.
+    """
+    name, instrument = name.strip(), instrument.strip()
+    check_line(year=year, payer=payer, name=name, amount=amount)
+    line = BudgetLine.objects.filter(year=year, payer=payer, name=name).first()
+    if line is not None:
+        if (line.amount, line.instrument) == (amount, instrument):
+            return line
+        raise UserError(
+            "budget.exists",
+            f"Anggaran “{name}” untuk tahun {year} sudah ada.",
+            "Nama yang sama dari pembayar yang sama hanya dicatat sekali setahun.",
+            "Ubah anggaran yang sudah ada, atau pakai nama lain.",
+        )
+    line = BudgetLine.objects.create(
+        year=year, payer=payer, name=name, amount=amount, instrument=instrument
+    )
+    record(
+        action="budget.added",
+        by=by,
+        subject=f"budget:{line.pk}",
+        detail={"year": year, "payer": payer, "amount": amount},
+    )
+    return line
+
+
+@transaction.atomic
+def change_budget_line(
+    *, line: BudgetLine, amount: int, instrument: str = "", by: Actor
+) -> BudgetLine:
+    """Change what a line grants; the trail keeps the former amount.
+
+    UserError `budget.amount`. The same amount and paper again change nothing.
+    """
+    kept = BudgetLine.objects.select_for_update().get(pk=line.pk)
+    instrument = instrument.strip()
+    check_line(year=kept.year, payer=kept.payer, name=kept.name, amount=amount)
+    if (kept.amount, kept.instrument) == (amount, instrument):
+        return kept
+    record(
+        action="budget.changed",
+        by=by,
+        subject=f"budget:{kept.pk}",
+        detail={"from": kept.amount, "to": amount},
+    )
+    kept.amount, kept.instrument = amount, instrument
+    kept.save(update_fields=["amount", "instrument"])
+    return kept
+
+
+INSTEAD_OF = "instead_of"
+
+# ── plans ────────────────────────────────────────────────────────────────────
 
 
 def make_plan(
@@ -22,64 +97,189 @@ def make_plan(
     months: int,
     workspace: Workspace,
     by: Actor,
+    order: str = "",
 ) -> Plan:
     """Choose whom a budget protects, in the policy's order; one line per candidate.
 
     Candidates are those who pass in `decision_run`; the price comes from the law for
-    the policy's payer, month by month. The same candidates, rules and budget give the
-    first plan again. UserError `plan.budget_too_small`, `plan.months`; NotPossible
+    the policy's payer, month by month and by sector of work. `order` names another
+    order (see `scenarios.ORDERS`), which the policy must allow. The same candidates,
+    rules and budget give the first plan again. UserError `plan.budget_too_small`,
+    `plan.months`, `plan.order_not_allowed`, `plan.payer_may_not`; NotPossible
     `plan.nobody` when nobody passes.
     """
     rules = queries.policy_rules(decision_run)
-    price = price_of(first_month, months, payer=rules.payer)
-    allocate.check_budget(budget, price.whole)
-    candidates = queries.load_candidates(decision_run, workspace, rules)
-    inputs = {
-        "candidates": table_sha256(candidates),
-        "rules": rules.as_dict(),
-        "budget": int(budget),
-        "prices": [int(month) for month in price.monthly],
-        "first_month": str(first_month),
-    }
-    if done := find_run("plan", inputs):
-        return Plan.objects.get(run=done)
-    if not candidates.num_rows:
-        raise NotPossible(
-            "plan.nobody",
-            "Tidak ada calon untuk rencana ini.",
-            "Tidak seorang pun memenuhi semua syarat kebijakan.",
-            "Periksa keputusan kelayakan dan data yang masih kurang.",
-        )
-    ranked = rank(candidates, rules.keys, year=rules.year)
+    prices = sector_prices(first_month, months, payer=rules.payer)
+    dearest = max(prices.values(), key=lambda price: price.whole)
+    allocate.check_budget(budget, dearest.whole)
+    clause = _clause_for(decision_run, order)
+    draft = _Choice(decision_run, rules, prices, first_month, months, budget, order)
+    candidates = _candidates(draft, workspace)
+    inputs = draft.inputs(candidates, clause)
+    if (standing := _standing(inputs)) is not None:
+        if not standing.superseded_by:
+            return standing.plan
+        inputs |= {INSTEAD_OF: standing.superseded_by}
+    ranked = _ranked(draft, candidates, workspace)
+    costs = _costs(draft, ranked)
     lines = allocate.allocate(
-        candidates_of(ranked),
-        budget=budget,
-        cost_each=price.whole,
-        limits=rules.limits,
+        candidates_of(ranked), budget=budget, cost_each=costs, limits=rules.limits
     )
-    totals = totals_of(lines)
-    with recorded_run(
-        stage="plan", inputs=inputs, by=by, as_of=decision_run.as_of
-    ) as draft:
-        path = workspace.lake / "plans" / draft.name / "ranking.parquet"
-        stored = table_of(lines, ranked, [key.column for key in rules.keys])
+    stored = table_of(lines, ranked, [key.column for key in rules.keys], costs)
+    return _record(draft, inputs, lines, stored, dearest, workspace, by)
+
+
+class _Standing(NamedTuple):
+    """A plan made before with the same inputs, and the other one that came after it."""
+
+    plan: Plan
+    superseded_by: str
+
+
+def _standing(inputs: dict[str, Any]) -> _Standing | None:
+    """The plan with these inputs; one made since for the same question, but of other
+    candidates, has taken its place, and then it must be made anew: people who came
+    together and apart again look as they did before."""
+    done = find_run("plan", inputs)
+    if done is None:
+        return None
+    plan = Plan.objects.get(run=done)
+    later = Plan.objects.select_related("run").filter(pk__gt=plan.pk).order_by("-pk")
+    for other in later.filter(payer=plan.payer, first_month=plan.first_month):
+        kept = {k: v for k, v in other.run.inputs.items() if k != INSTEAD_OF}
+        if kept == inputs:
+            return _Standing(other, "")
+        if {**kept, "candidates": ""} == {**inputs, "candidates": ""}:
+            return _Standing(plan, other.name)
+    return _Standing(plan, "")
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What is asked of one plan."""
+
+    decision_run: DecisionRun
+    rules: Rules
+    prices: dict[str, Price]
+    first_month: Month
+    months: int
+    budget: int
+    order: str
+
+    @property
+    def by_sector(self) -> bool:
+        """Whether this payer's price depends on the sector of work."""
+        return len({price.monthly for price in self.prices.values()}) > 1
+
+    def inputs(self, candidates: pa.Table, clause: str) -> dict[str, Any]:
+        """What makes this plan another than the next."""
+        found: dict[str, Any] = {
+            "candidates": table_sha256(candidates),
+            "rules": self.rules.as_dict(),
+            "budget": int(self.budget),
+            "prices": {
+                sector: [int(month) for month in price.monthly]
+                for sector, price in self.prices.items()
+            },
+            "first_month": str(self.first_month),
+        }
+        if self.order:
+            found["order"] = {
+                "name": self.order,
+                "clause": clause,
+                "keys": [[k.column, k.highest_first] for k in ORDERS[self.order]],
+            }
+        return found
+
+
+def _clause_for(decision_run: DecisionRun, order: str) -> str:
+    """The clause that allows an order; blank for the policy's own."""
+    if not order:
+        return ""
+    allowed = {o.order: o.clause for o in policy_of(decision_run).other_orders}
+    if order in allowed:
+        return str(allowed[order])
+    raise UserError(
+        "plan.order_not_allowed",
+        f"Urutan “{LABELS.get(order, order)}” tidak dapat dijadikan rencana.",
+        "Kebijakan menetapkan urutannya sendiri dan tidak menyebut urutan ini.",
+        "Pakai urutan kebijakan, atau tambahkan urutan itu beserta pasalnya ke "
+        "kebijakan (other_orders).",
+    )
+
+
+def _candidates(draft: _Choice, workspace: Workspace) -> pa.Table:
+    payer, month = draft.rules.payer, draft.first_month
+    # Only where the work decides the price or the right to be paid for.
+    matters = draft.by_sector or jobs_of(payer, month) is not None
+    wanted = ["occupation"] if matters else []
+    found = queries.load_candidates(draft.decision_run, workspace, draft.rules, wanted)
+    return payable(found, payer=payer, month=month)
+
+
+def _ranked(draft: _Choice, candidates: pa.Table, workspace: Workspace) -> pa.Table:
+    check_somebody(candidates)
+    if not draft.order:
+        return rank(candidates, draft.rules.keys, year=draft.rules.year)
+    people, _, _ = queries.candidates_in_order(
+        draft.decision_run,
+        workspace,
+        draft.rules,
+        payer=draft.rules.payer,
+        first_month=draft.first_month,
+    )
+    return in_order_of(people.table, draft.order, draft.rules.keys)
+
+
+def _costs(draft: _Choice, ranked: pa.Table) -> list[int]:
+    if not draft.by_sector:
+        (whole,) = {int(price.whole) for price in draft.prices.values()}
+        return [whole] * ranked.num_rows
+    if "occupation" in ranked.column_names:
+        occupations = ranked["occupation"].to_pylist()
+    else:
+        occupations = [None] * ranked.num_rows
+    last = draft.first_month + (draft.months - 1)
+    return costs_of(occupations, draft.prices, last_month=last)
+
+
+def _record(
+    draft: _Choice,
+    inputs: dict[str, Any],
+    lines: list[allocate.Line],
+    stored: pa.Table,
+    dearest: Price,
+    workspace: Workspace,
+    by: Actor,
+) -> Plan:
+    totals, run = totals_of(lines), draft.decision_run
+    spent = sum(
+        cost
+        for cost, line in zip(stored["cost"].to_pylist(), lines, strict=True)
+        if line.outcome == allocate.CHOSEN
+    )
+    with recorded_run(stage="plan", inputs=inputs, by=by, as_of=run.as_of) as kept:
+        path = workspace.lake / "plans" / kept.name / "ranking.parquet"
         plan = Plan.objects.create(
-            name=draft.name,
-            run=draft.run,
-            decision_run=decision_run,
-            payer=rules.payer,
-            first_month=first_month.first_day,
-            months=months,
-            price=int(price.first),
-            cost_each=int(price.whole),
-            budget=int(budget),
-            cost=int(price.whole * totals.chosen),
+            name=kept.name,
+            run=kept.run,
+            decision_run=run,
+            payer=draft.rules.payer,
+            first_month=draft.first_month.first_day,
+            months=draft.months,
+            price=int(dearest.first),
+            cost_each=int(dearest.whole),
+            budget=int(draft.budget),
+            cost=spent,
             candidates=totals.candidates,
             people=totals.chosen,
             waiting=totals.waiting,
             cut=totals.cut,
             ranking_sha256=write_parquet(stored, path),
         )
-        draft.counts = totals.as_dict()
-        draft.outputs = {"ranking_sha256": plan.ranking_sha256, "price_law": price.law}
+        kept.counts = totals.as_dict()
+        kept.outputs = {
+            "ranking_sha256": plan.ranking_sha256,
+            "price_law": dearest.law,
+        }
     return plan

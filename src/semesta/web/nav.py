@@ -35,6 +35,7 @@ ROOMS = (
     ("update", _("Perbarui hasil"), "update", "run_programme"),
     ("people", _("Orang"), "people", "see_people"),
     ("policies", _("Kebijakan"), "policies", "see_policy"),
+    ("plans", _("Rencana"), "plans", "see_plans"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("membership", _("Kepesertaan"), "membership", "see_enrolment"),
     ("cases", _("Santunan"), "cases", "see_cases"),

@@ -20,6 +20,8 @@ from semesta.web.membership import tasks as mending
 from semesta.web.membership import views as membership
 from semesta.web.people import identity, pairs, pausing, quality
 from semesta.web.people import views as people
+from semesta.web.plans import compare as comparing
+from semesta.web.plans import views as plans
 from semesta.web.policies import editing, judging, trying
 from semesta.web.policies import views as policies
 from semesta.web.public import views as public
@@ -95,6 +97,13 @@ urlpatterns = [
     path("perbarui/", update.update, name="update"),
     path("perbarui/kalender/", update.move_calendar, name="update-calendar"),
     path("perbarui/<str:task>/", update.progress, name="update-progress"),
+    path("rencana/", plans.plans, name="plans"),
+    path("rencana/banding/", comparing.compare, name="plans-compare"),
+    path("rencana/pembayar/", comparing.payers, name="plans-payers"),
+    path("rencana/susun/", comparing.make, name="plans-make"),
+    path("rencana/anggaran/", plans.budget_new, name="plans-budget-new"),
+    path("rencana/anggaran/<int:pk>/", plans.budget, name="plans-budget"),
+    path("rencana/<int:pk>/", plans.plan, name="plans-plan"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/usulan/baru/", proposals.propose, name="decrees-propose"),
     path("keputusan/usulan/<int:pk>/", proposals.proposal, name="decrees-proposal"),

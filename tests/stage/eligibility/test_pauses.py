@@ -79,7 +79,9 @@ class TestMassRun:
         row = rows(run, workspace)[people["newcomer"].pk]
         assert (row["outcome"], row["choosable"]) == ("pass", False)
         found = load_candidates(run, workspace, policy_rules(run))
-        assert found["person_id"].to_pylist() == [people["member"].pk]
+        # They keep their place in the order, and the plan passes them over.
+        free = {row["person_id"]: row["choosable"] for row in found.to_pylist()}
+        assert free == {people["member"].pk: True, people["newcomer"].pk: False}
 
     def test_before_any_decision_the_outcome_is_unknown(
         self, people: dict[str, Person], workspace: Workspace

@@ -163,6 +163,7 @@ BLANKS: dict[str, str] = {
 # What the rows of a table are, to count them: `33 golongan`.
 ROWS: dict[str, str] = {
     "bpu.jkk.bracket": "golongan",
+    "bpu.payer_jobs": "pembayar",
     "bpu.payers": "pembayar",
     "bpu.relief.transport_jobs": "kelompok",
     "bpu.wadah_codes": "kode",

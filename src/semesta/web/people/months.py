@@ -17,6 +17,10 @@ LETTERS = {
     "EMPLOYER": "M",
     "CSR": "C",
     "BAZNAS": "B",
+    "DBH_SAWIT": "W",
+    "DBH_CHT": "T",
+    "DANA_DESA": "D",
+    "ASN": "A",
     "OTHER": "L",
 }
 OWN_TONE = frozenset({"APBD", "APBD_PROV", "SELF", "EMPLOYER"})

@@ -21,6 +21,8 @@ ACTIONS = {
     "identity.split": "Baris dipisahkan dari orang",
     "identity.merged": "Dua orang digabungkan",
     "identity.taken_back": "Pemisahan atau penggabungan dibatalkan",
+    "budget.added": "Anggaran dicatat",
+    "budget.changed": "Anggaran diubah",
     "policy.drafted": "Rancangan kebijakan dibuat",
     "policy.saved": "Rancangan kebijakan disimpan",
     "policy.proposed": "Kebijakan diajukan",
