@@ -43,7 +43,7 @@ PAGES: dict[str, list[str]] = {
         "/kepesertaan/jawaban/", "/kepesertaan/tugas/", "/kepesertaan/tugas/1/",
         "/kepesertaan/perubahan/", "/kepesertaan/perubahan/?bulan=2026-02",
         "/kepesertaan/kalender/", "/kepesertaan/kode/", "/santunan/",
-        "/rencana/", "/rencana/banding/", "/rencana/pembayar/", "/rencana/anggaran/",
+        "/rencana/", "/rencana/banding/", "/rencana/pembayar/",
         "/rencana/1/",
         "/santunan/?keadaan=semua", "/santunan/1/", "/peringatan/", "/pemberi-kerja/1/",
         "/penjaga/", "/penjaga/?hari=semua", "/buku-iuran/", "/buku-iuran/pagu/",

@@ -19,7 +19,7 @@ from semesta.enrolment.models import ChangeTask, RejectionTask, UploadFile
 from semesta.intake.models import Delivery
 from semesta.ledger.models import Bill, Difference
 from semesta.linkage.models import QualityPair, ReviewTask
-from semesta.planning.models import BudgetLine, Plan
+from semesta.planning.models import Plan
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
 from semesta.web.gate import PUBLIC, SIGNED_IN
@@ -50,12 +50,6 @@ def right_of(name: str) -> str:
     raise LookupError(name)
 
 
-def a_budget_line() -> BudgetLine:
-    """A budget line to open."""
-    given = {"year": 2026, "payer": "CSR", "name": "CSR contoh", "amount": 16_800}
-    return BudgetLine.objects.get_or_create(**given)[0]
-
-
 def address(name: str) -> str:
     """An address of this page that exists, inside Ganting where places matter."""
     ganting = "13.74.01.1001"
@@ -78,7 +72,6 @@ def address(name: str) -> str:
         "people-why": [ReviewTask.objects.get().pk],
         "people-quality-answer": [QualityPair.objects.first().pk],
         "plans-plan": [Plan.objects.get().pk],
-        "plans-budget": [a_budget_line().pk],
         "decrees-proposal": [Proposal.objects.first().pk],
         "decrees-change": [Decree.objects.get().pk],
         "check-decree": [Decree.objects.get().code],

@@ -19,30 +19,6 @@ def officer(as_role: Any) -> Any:
     return as_role(Role.OFFICER)
 
 
-def test_a_line_is_entered_and_changed(officer: Any) -> None:
-    given = {
-        "year": 2026, "payer": "CSR", "name": "CSR Bank", "amount": "Rp1.000.000",
-        "instrument": "",
-    }  # fmt: skip
-    response = officer.post(reverse("plans-budget-new"), given)
-    assert response.status_code == 302
-    line = BudgetLine.objects.get(name="CSR Bank")
-    assert line.amount == 1_000_000
-    page = officer.get(reverse("plans")).content.decode()
-    assert "Rp1.000.000" in page
-    changed = {**given, "amount": "2000000", "instrument": "Surat 1"}
-    officer.post(reverse("plans-budget", args=[line.pk]), changed)
-    line.refresh_from_db()
-    assert (line.amount, line.instrument) == (2_000_000, "Surat 1")
-
-
-def test_a_sum_for_nobody_is_told_at_the_form(officer: Any) -> None:
-    given = {"year": 2026, "payer": "APBD", "name": "DPA", "amount": "100"}
-    page = officer.post(reverse("plans-budget-new"), given).content.decode()
-    assert "tidak cukup untuk satu orang" in page
-    assert not BudgetLine.objects.filter(name="DPA").exists()
-
-
 class TestCompare:
     def test_every_scenario_with_its_mark(self, officer: Any) -> None:
         page = officer.get(reverse("plans-compare")).content.decode()

@@ -1,4 +1,4 @@
-"""The only writers of plans and budget lines."""
+"""The only writer of plans; budget lines are written in `budgets`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-from django.db import transaction
 
-from semesta.audit.services import find_run, record, recorded_run
+from semesta.audit.services import find_run, recorded_run
 from semesta.eligibility.models import DecisionRun
 from semesta.eligibility.queries import policy_of
 from semesta.kernel import Actor, Month, UserError
 from semesta.planning import allocate, queries
 from semesta.planning.candidates import Rules, check_somebody, payable
-from semesta.planning.lines import check_line
-from semesta.planning.models import BudgetLine, Plan
+from semesta.planning.models import Plan
 from semesta.planning.payers import jobs_of
 from semesta.planning.price import Price, costs_of, sector_prices
 from semesta.planning.rank import rank
@@ -24,69 +22,7 @@ from semesta.planning.scenarios import LABELS, ORDERS, in_order_of
 from semesta.warehouse.lake import table_sha256, write_parquet
 from semesta.warehouse.workspace import Workspace
 
-# ── budget lines ─────────────────────────────────────────────────────────────
-
-
-@transaction.atomic
-def add_budget_line(
-    *, year: int, payer: str, name: str, amount: int, instrument: str = "", by: Actor
-) -> BudgetLine:
-    """Enter what a payer sets aside in a year. The same again changes nothing.
-
-    UserError `plan.payer`, `budget.amount`, `budget.name`, `budget.year`, or
-    `budget.exists` when a line of that name stands with another amount.
-    """
-    name, instrument = name.strip(), instrument.strip()
-    check_line(year=year, payer=payer, name=name, amount=amount)
-    line = BudgetLine.objects.filter(year=year, payer=payer, name=name).first()
-    if line is not None:
-        if (line.amount, line.instrument) == (amount, instrument):
-            return line
-        raise UserError(
-            "budget.exists",
-            f"Anggaran “{name}” untuk tahun {year} sudah ada.",
-            "Nama yang sama dari pembayar yang sama hanya dicatat sekali setahun.",
-            "Ubah anggaran yang sudah ada, atau pakai nama lain.",
-        )
-    line = BudgetLine.objects.create(
-        year=year, payer=payer, name=name, amount=amount, instrument=instrument
-    )
-    record(
-        action="budget.added",
-        by=by,
-        subject=f"budget:{line.pk}",
-        detail={"year": year, "payer": payer, "amount": amount},
-    )
-    return line
-
-
-@transaction.atomic
-def change_budget_line(
-    *, line: BudgetLine, amount: int, instrument: str = "", by: Actor
-) -> BudgetLine:
-    """Change what a line grants; the trail keeps the former amount.
-
-    UserError `budget.amount`. The same amount and paper again change nothing.
-    """
-    kept = BudgetLine.objects.select_for_update().get(pk=line.pk)
-    instrument = instrument.strip()
-    check_line(year=kept.year, payer=kept.payer, name=kept.name, amount=amount)
-    if (kept.amount, kept.instrument) == (amount, instrument):
-        return kept
-    record(
-        action="budget.changed",
-        by=by,
-        subject=f"budget:{kept.pk}",
-        detail={"from": kept.amount, "to": amount},
-    )
-    kept.amount, kept.instrument = amount, instrument
-    kept.save(update_fields=["amount", "instrument"])
-    return kept
-
-
 INSTEAD_OF = "instead_of"
-
-# ── plans ────────────────────────────────────────────────────────────────────
 
 
 def make_plan(

@@ -49,6 +49,11 @@ ROOMS = (
 # Rooms of one kind of work behind one entry: name, label, its rooms in order.
 GROUPS = (
     ("files", _("Kiriman"), ("deliveries", "update")),
+    (
+        "programme",
+        _("Program"),
+        ("policies", "plans", "field", "decrees", "membership"),
+    ),
     ("paid", _("Iuran"), ("guard", "books")),
 )
 

@@ -10,6 +10,7 @@ from tests.support.enrolment import BY_DECILE, COST_EACH, a_person, a_plan
 from tests.support.planning import JANUARY, a_judgement, member
 
 from semesta.kernel import Actor, UserError
+from semesta.planning.budgets.services import set_aside
 from semesta.planning.models import Plan
 from semesta.planning.queries import (
     comparison,
@@ -19,7 +20,7 @@ from semesta.planning.queries import (
     shared,
 )
 from semesta.planning.scenarios import CONTINUITY, FEWER, Payment
-from semesta.planning.services import add_budget_line, make_plan
+from semesta.planning.services import make_plan
 from semesta.registry.models import Person
 from semesta.warehouse.workspace import Workspace
 
@@ -143,7 +144,7 @@ class TestComparison:
         payment = Payment("APBD", JANUARY, months=3)
         given = [("APBD", 2 * 50_400), ("CSR", 2 * 25_200), ("DBH_SAWIT", 1_000_000)]
         lines = [
-            add_budget_line(year=2026, payer=p, name=p, amount=n, by=officer)
+            set_aside(year=2026, payer=p, name=p, amount=n, instrument="", by=officer)
             for p, n in given
         ]
         found = shared(comparison(self.run, workspace, payment), lines)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 
 from semesta.access.rights import may
 from semesta.eligibility.queries import newest_decision_run, policy_of
-from semesta.kernel import UserError
-from semesta.planning import lists, queries, services
+from semesta.planning import lists, queries
 from semesta.planning.candidates import limits_from
-from semesta.planning.models import BudgetLine
 from semesta.planning.ranking import REASONS
-from semesta.web.clock import actor, today
 from semesta.web.gate import needs, user_of
 from semesta.web.paging import chosen, page_of
-from semesta.web.plans.forms import BudgetForm
 from semesta.web.plans.words import groups
 
 OUTCOMES = {
@@ -35,7 +29,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, queries.plans(), 10),
         "lines": queries.budget_lines(),
         "judged": newest_decision_run() is not None,
-        "may_make": may(user_of(request), "make_plan"),
+        "may_keep": may(user_of(request), "keep_books"),
     }
     return render(request, "plans/list.html", context)
 
@@ -76,45 +70,3 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "names": queries.names_of(shown["person_id"].to_pylist()),
     }
     return render(request, "plans/plan.html", context)
-
-
-@needs("make_plan")
-def budget_new(request: HttpRequest) -> HttpResponse:
-    """Enter what a payer sets aside."""
-    form = BudgetForm(request.POST or None, initial={"year": today().year})
-    return _budget(request, form, None)
-
-
-@needs("make_plan")
-def budget(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what a budget line grants; the trail keeps the former sum."""
-    line = get_object_or_404(BudgetLine, pk=pk)
-    given = {
-        name: getattr(line, name)
-        for name in ("year", "payer", "name", "amount", "instrument")
-    }
-    form = BudgetForm(request.POST or None, initial=given, line=line)
-    return _budget(request, form, line)
-
-
-def _budget(
-    request: HttpRequest, form: BudgetForm, line: BudgetLine | None
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            if line is None:
-                services.add_budget_line(**given, by=actor(request))
-            else:
-                services.change_budget_line(
-                    line=line,
-                    amount=given["amount"],
-                    instrument=given["instrument"],
-                    by=actor(request),
-                )
-        except UserError as error:
-            form.add_error(None, f"{error.what} {error.why} {error.fix}")
-        else:
-            messages.success(request, _("Anggaran disimpan."))
-            return redirect("plans")
-    return render(request, "plans/budget.html", {"form": form, "line": line})
