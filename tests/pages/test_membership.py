@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.support.changes import a_list
 from tests.support.pages import SmallCity
 
 from semesta.access.models import Role
-from semesta.decrees.models import Decree
+from semesta.decrees.models import Decree, DecreeEntry
 from semesta.enrolment.models import (
     ChangeTask,
     CodeVersion,
@@ -173,3 +174,26 @@ def test_the_branch_loads_its_code_list(
     page = say(as_role(Role.INSURER), "membership-codes", file=file, since="2026-01-01")
     assert said in page
     assert CodeVersion.objects.exists() == (said == "Versi baru dimuat")
+
+
+def test_another_decree_is_chosen_and_stays_chosen(as_role) -> None:
+    """A change is registered by itself; going back to the list is one choice."""
+    first = Decree.objects.get()
+    change = Decree.objects.create(
+        plan=first.plan, amends=first, number="1/UBAH/2026", code="UBAHUBAH12",
+        issued_on=date(2026, 3, 1), title="Perubahan", payer=first.payer,
+        first_month=first.first_month, until_month=first.until_month,
+        price=first.price, cost_each=first.cost_each, entries_count=1,
+        sha256="b" * 64, status=Decree.Status.ISSUED, issued_by="pimpinan",
+    )  # fmt: skip
+    entry = first.entries.first()
+    DecreeEntry.objects.create(
+        decree=change, number=1, person=entry.person, nik=entry.nik, name=entry.name,
+        address=entry.address, kelurahan=entry.kelurahan,
+    )  # fmt: skip
+    officer = as_role(Role.OFFICER)
+    work = reverse("membership")
+    assert f"{change.number}</a>" in officer.get(work).content.decode()
+    officer.get(work, {"sk": first.pk})
+    assert f"{first.number}</a>" in officer.get(work).content.decode()
+    assert first.number in officer.get(reverse("membership-files")).content.decode()

@@ -19,8 +19,11 @@ from semesta.enrolment.monthly.queries import changes_by_kind, period_of
 from semesta.kernel import Month
 from semesta.web.clock import today
 from semesta.web.formats import number
+from semesta.web.gate import user_of
 
 DONE, NOW, LATER = "done", "now", "later"
+CHOSEN = "decree_in_work"
+RECENT = 12
 
 
 class Step(NamedTuple):
@@ -41,9 +44,21 @@ def month_of(request: HttpRequest) -> Month:
         return Month.of(today())
 
 
-def decree_in_work(user: User) -> Decree | None:
-    """The decree whose people are being registered: the newest the user may see."""
-    return next(iter(decrees(user)[:1]), None)
+def decree_in_work(request: HttpRequest) -> Decree | None:
+    """The decree whose people are being registered: the one that `?sk=` chose, for as
+    long as one is signed in, else the newest the user may see."""
+    seen = decrees(user_of(request))
+    if (asked := request.GET.get("sk", "")).isdigit():
+        request.session[CHOSEN] = int(asked)
+    kept = request.session.get(CHOSEN)
+    wanted = seen.filter(pk=kept).first() if kept else None
+    return wanted or next(iter(seen[:1]), None)
+
+
+def recent_decrees(user: User) -> list[Decree]:
+    """The decrees to choose from, newest first: a list and its changes are each sent
+    and answered by themselves."""
+    return list(decrees(user)[:RECENT])
 
 
 def steps(user: User, decree: Decree, month: Month) -> list[Step]:

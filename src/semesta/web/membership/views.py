@@ -18,7 +18,12 @@ from semesta.web import clock
 from semesta.web.clock import today
 from semesta.web.formats import number
 from semesta.web.gate import needs, user_of
-from semesta.web.membership.month import decree_in_work, month_of, steps
+from semesta.web.membership.month import (
+    decree_in_work,
+    month_of,
+    recent_decrees,
+    steps,
+)
 from semesta.web.paging import page_of
 
 
@@ -26,12 +31,13 @@ from semesta.web.paging import page_of
 def work(request: HttpRequest) -> HttpResponse:
     """What this month asks for, in order; figures of the decree in work."""
     user, month = user_of(request), month_of(request)
-    decree = decree_in_work(user)
+    decree = decree_in_work(request)
     context: dict[str, object] = {"decree": decree, "month": month, "here": "work"}
     if decree:
         context |= {
             "steps": steps(user, decree, month),
             "counts": entry_counts(user, decree),
+            "recent": recent_decrees(user),
             "before": month + -1,
             "after": month + 1,
         }
@@ -42,7 +48,7 @@ def work(request: HttpRequest) -> HttpResponse:
 def files(request: HttpRequest) -> HttpResponse:
     """The files for the insurer with their check, who is missing in them, and why."""
     user = user_of(request)
-    decree = decree_in_work(user)
+    decree = decree_in_work(request)
     context: dict[str, object] = {"decree": decree, "here": "files"}
     if decree:
         months = Month.of(decree.until_month) - Month.of(decree.first_month)
@@ -67,7 +73,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @needs("run_programme")
 def write(request: HttpRequest) -> HttpResponse:
     """Write the upload file for those who are not in one yet."""
-    decree = decree_in_work(user_of(request))
+    decree = decree_in_work(request)
     if decree is None:
         return redirect("membership-files")
     # Writing workbooks pulls in much that the pages never need.
@@ -91,7 +97,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     """What the insurer answered: by reason, by file, and what is held."""
     user = user_of(request)
-    decree = decree_in_work(user)
+    decree = decree_in_work(request)
     context: dict[str, object] = {"decree": decree, "here": "answers"}
     if decree:
         kinds = rejections_by_kind(user, decree, on=today())
@@ -114,7 +120,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @needs("take_answers")
 def match(request: HttpRequest) -> HttpResponse:
     """Match the answers that came in to the decree in work."""
-    decree = decree_in_work(user_of(request))
+    decree = decree_in_work(request)
     if decree is None:
         return redirect("membership-answers")
     from semesta.enrolment.services import take_answers
