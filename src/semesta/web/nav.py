@@ -35,6 +35,7 @@ ROOMS = (
     ("update", _("Perbarui hasil"), "update", "run_programme"),
     ("people", _("Orang"), "people", "see_people"),
     ("policies", _("Kebijakan"), "policies", "see_policy"),
+    ("field", _("Lapangan"), "field", "see_verification"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("cases", _("Santunan"), "cases", "see_cases"),
     ("guard", _("Penjaga masa iur"), "guard", "see_people"),
