@@ -49,7 +49,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": found,
         "lines": lines,
-        "whole": queries.whole_of(lines),
+        "together": queries.whole_of(lines),
         "refusals": [(reason_title(c), n) for c, n in queries.refusals(user, found)],
         "disputes": queries.disputed(user, found)[:50] if may_run else [],
         "may_run": may_run,
