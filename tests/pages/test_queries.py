@@ -24,6 +24,7 @@ LIMITS = {
     "people-quality": 10,
     "policies": 7,
     "decrees": 4,
+    "field": 6,
     "guard": 5,
     "books": 12,
     "books-differences": 6,
