@@ -19,7 +19,8 @@ SUPPLIERS = {
     "bpu_participants", "pu_participants", "deactivations", "employers", "oss_projects",
     "deaths", "civil_servants", "insurer_answer", "payments",
     "p3ke_individual", "erdkk_farmers", "field_survey", "perisai_registrations",
-    "aid_recipients", "worker_register",
+    "aid_recipients", "worker_register", "field_verification", "field_paper",
+    "field_form",
 }  # fmt: skip
 
 
