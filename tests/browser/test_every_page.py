@@ -49,9 +49,11 @@ PAGES: dict[str, list[str]] = {
         "/penjaga/", "/penjaga/?hari=semua", "/buku-iuran/", "/buku-iuran/pagu/",
         "/buku-iuran/jurnal/", "/buku-iuran/tagihan/baru/", "/buku-iuran/tagihan/1/",
         "/buku-iuran/selisih/?keadaan=semua", "/buku-iuran/selisih/1/",
+        "/lapangan/", "/lapangan/putaran/1/", "/lapangan/putaran/baru/",
     ],
     "kelurahan": [
         "/beranda/", "/kiriman/", "/keputusan/1/", "/peringatan/", "/penjaga/",
+        "/lapangan/", "/lapangan/tugas/1/", "/lapangan/putaran/1/",
     ],
     "bpjs": ["/beranda/", "/kiriman/", "/kepesertaan/jawaban/", "/kepesertaan/kode/"],
     "kepatuhan": ["/beranda/", "/pemberi-kerja/?jenis=PWBD", "/orang/"],

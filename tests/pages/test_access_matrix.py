@@ -22,6 +22,7 @@ from semesta.linkage.models import QualityPair, ReviewTask
 from semesta.planning.models import Plan
 from semesta.registry.models import Employer, Person
 from semesta.reports.models import Publication
+from semesta.verification.models import VerificationRound, VerificationTask
 from semesta.web.gate import PUBLIC, SIGNED_IN
 from semesta.web.urls import urlpatterns
 
@@ -33,6 +34,7 @@ POST_ONLY = {
     "membership-find", "membership-decide", "membership-period", "membership-choose",
     "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
     "policies-start", "policies-propose", "policies-decide", "policies-judge", "plans-make",
+    "field-close",
 }  # fmt: skip
 
 
@@ -82,6 +84,11 @@ def address(name: str) -> str:
         **{name: [PolicyVersion.objects.get(state="draft").pk] for name in VERSIONS},
         "policies-judging": ["00000000-0000-0000-0000-000000000000"],
         "policies-replay": [DecisionRun.objects.get().name],
+        "field-task": [VerificationTask.objects.filter(kelurahan=ganting).last().pk],
+        "field-photo": [1],
+        "field-round": [VerificationRound.objects.get().pk],
+        "field-close": [VerificationRound.objects.get().pk],
+        "field-settle": [VerificationTask.objects.last().pk],
         "decrees-decree": [Decree.objects.get().pk],
         "decrees-export": [Decree.objects.get().pk],
         "decrees-upload": [Decree.objects.get().pk, UploadFile.objects.first().pk],
@@ -105,6 +112,8 @@ NOT_FOUND = {
     "deliveries-progress": set(Role),
     "policies-judging": set(Role),
     "update-progress": set(Role),
+    "field-photo": set(Role),
+    "field-settle": {Role.OFFICER},
     "decrees-upload": {Role.KELURAHAN},
     "decrees-publication": {Role.KELURAHAN},
     "cases-case": {Role.KELURAHAN},

@@ -26,6 +26,7 @@ LIMITS = {
     "plans-compare": 9,
     "policies": 7,
     "decrees": 4,
+    "field": 6,
     "membership": 14,
     "membership-files": 12,
     "membership-answers": 12,

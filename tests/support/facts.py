@@ -83,6 +83,7 @@ def some_people(
             "in_population_register": often(True, False, None),
             "age": often(rng.randrange(18, 65), 17, 65, 70, None),
             "alive": often(True, False, None),
+            "lives_here": often(None, True, False),
             "works": often(True, False, None),
             "occupation": often(
                 "petani", "pns", "ojek", "pekerja-sawit", "lainnya", None

@@ -185,6 +185,7 @@ def _stages(city: SmallCity) -> None:
         decision_run=run, budget=16_800 * 12 * 60, first_month=Month(2026, 1),
         months=12, workspace=workspace, by=BY,
     )  # fmt: skip
+    _field(plan, workspace)
     decree = issue_decree(
         plan=plan, number="188.45/12/WAKO-PP/2026", issued_on=date(2026, 1, 5),
         workspace=workspace, by=BY,
@@ -226,6 +227,26 @@ def _money(decree: Any, cost: int) -> None:
         bill=bill, amount=bill.amount, paid_on=TODAY, reference="NTPN 1", by=BY
     )
     reconcile(by=BY)
+
+
+def _field(plan: Any, workspace: Workspace) -> None:
+    """A round in the field, of which one person in Ganting is answered."""
+    from uuid import UUID
+
+    from semesta.access.models import User
+    from semesta.verification.said import Said
+    from semesta.verification.services import answer_task, draw_round
+
+    round_ = draw_round(
+        plan=plan, workspace=workspace, by=BY, on=DECIDED, due_on=date(2026, 2, 15),
+        waiting=40,
+    )  # fmt: skip
+    user = User.objects.get(username="kelurahan")
+    answer_task(
+        user=user, task_pk=round_.tasks.filter(kelurahan=user.area).first().pk,
+        key=UUID(int=1), said=Said("refuse", "pindah"), workspace=workspace,
+        by=Actor(user.username, AT), on=DECIDED,
+    )  # fmt: skip
 
 
 def _answers(city: SmallCity, decree: Any) -> None:

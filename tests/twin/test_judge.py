@@ -48,7 +48,7 @@ def verdict(name: str, person: dict, given: dict, policy: Policy) -> bool | None
 def resident(get: Any, given: dict, policy: Policy) -> bool | None:
     place = get("kelurahan")
     here = None if place is None else place.startswith(policy.region + ".")
-    return both(here, get("in_population_register"))
+    return both(here, get("in_population_register"), get("lives_here") is not False)
 
 
 def age_at_least(get: Any, given: dict, policy: Policy) -> bool | None:

@@ -41,6 +41,12 @@ RIGHTS: dict[str, frozenset[str]] = {
             Role.ADMIN,
         }
     ),
+    "verify_in_field": frozenset({Role.KELURAHAN}),
+    "see_verification": frozenset(
+        {Role.OFFICER, Role.LEADER, Role.KELURAHAN, Role.AUDITOR}
+    ),
+    "run_verification": frozenset({Role.OFFICER}),
+    "see_evidence": frozenset({Role.OFFICER, Role.KELURAHAN, Role.AUDITOR}),
     "see_proposal": frozenset({Role.LEADER, Role.OFFICER, Role.INSURER, Role.AUDITOR}),
     "propose_decree": frozenset({Role.OFFICER}),
     "review_decree": frozenset({Role.OFFICER, Role.LEADER}),

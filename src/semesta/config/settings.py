@@ -27,7 +27,8 @@ SITE_NAME = "Semesta"
 
 STAGES = [
     "access", "audit", "intake", "linkage", "registry", "eligibility", "planning",
-    "decrees", "enrolment", "ledger", "benefits", "coverage", "compliance", "reports",
+    "verification", "decrees", "enrolment", "ledger", "benefits", "coverage",
+    "compliance", "reports",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

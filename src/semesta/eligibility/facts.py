@@ -41,6 +41,7 @@ PEOPLE = pa.schema(
         ("born_on", pa.date32()),
         ("alive", pa.bool_()),
         ("died_on", pa.date32()),
+        ("lives_here", pa.bool_()),
         ("works", pa.bool_()),
         ("occupation", pa.string()),
         ("income", pa.int64()),
@@ -60,6 +61,7 @@ FACTS = pa.schema(
         ("in_population_register", pa.bool_()),
         ("age", pa.int32()),
         ("alive", pa.bool_()),
+        ("lives_here", pa.bool_()),
         ("works", pa.bool_()),
         ("occupation", pa.string()),
         ("income", pa.int64()),
@@ -292,7 +294,7 @@ SELECT
         AS age,
     CASE WHEN p.died_on <= $as_of THEN false
          WHEN p.died_on > $as_of THEN true ELSE p.alive END AS alive,
-    p.works, nullif(p.occupation, '') AS occupation, p.income, p.decile,
+    p.lives_here, p.works, nullif(p.occupation, '') AS occupation, p.income, p.decile,
     f.decile_province, f.decile_city, k.decile_p3ke,
     CASE WHEN $servants OR p.is_civil_servant
         THEN p.is_civil_servant END AS civil_servant,

@@ -18,7 +18,7 @@ from semesta.intake.stored import parsed, stored
 from semesta.kernel import UserError
 from semesta.warehouse.workspace import Workspace
 
-Subject = Literal["person", "household", "employer"]
+Subject = Literal["person", "household", "employer", "answer"]
 
 
 class ConfirmedColumn(BaseModel):

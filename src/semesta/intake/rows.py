@@ -30,7 +30,7 @@ from semesta.intake.progress import Step, Tell, silent
 # What can name somebody or something: a row without any of these says nothing.
 IDENTITIES = (
     "nik", "family_card", "name", "kpj", "npp", "nib", "npwp", "employer_name", "asn_nip",
-    "project_id",
+    "project_id", "page_code", "task_code",
 )  # fmt: skip
 _MISSING = {
     "nik": "nik.missing",

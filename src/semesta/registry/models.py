@@ -42,7 +42,10 @@ class Household(models.Model):
 
 
 class Person(models.Model):
-    """One row per person. A blank is unknown; `alive` null means nobody has said."""
+    """One row per person. A blank is unknown; `alive` null means nobody has said.
+
+    `lives_here`: whether the field found the person living where the register says.
+    """
 
     anchor = models.CharField(max_length=40, unique=True)
     nik = models.CharField(max_length=16, blank=True, db_index=True)
@@ -63,6 +66,7 @@ class Person(models.Model):
     marital_status = models.CharField(max_length=20, blank=True)
     alive = models.BooleanField(null=True)
     died_on = models.DateField(null=True)
+    lives_here = models.BooleanField(null=True)
     works = models.BooleanField(null=True)
     occupation = models.CharField(max_length=30, blank=True)
     income = models.BigIntegerField(null=True)

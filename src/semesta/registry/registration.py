@@ -31,7 +31,9 @@ TEXT_COLUMNS: Mapping[str, int] = {
     "mother_name": 120, "address": 200, "rt": 3, "rw": 3, "kelurahan": 13, "phone": 20,
     "relation": 20, "marital_status": 20, "occupation": 30, "kpj": 13,
 }  # fmt: skip
-OTHER_COLUMNS = ("born_on", "alive", "died_on", "works", "income", "decile")
+OTHER_COLUMNS = (
+    "born_on", "alive", "died_on", "lives_here", "works", "income", "decile"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ FACT_COLUMNS: Mapping[str, str] = {
     "address": "VARCHAR", "rt": "VARCHAR", "rw": "VARCHAR", "kelurahan": "VARCHAR",
     "phone": "VARCHAR", "relation": "VARCHAR", "marital_status": "VARCHAR",
     "alive": "BOOLEAN", "died_on": "DATE", "works": "BOOLEAN", "occupation": "VARCHAR",
-    "income": "BIGINT", "decile": "BIGINT", "kpj": "VARCHAR",
+    "income": "BIGINT", "decile": "BIGINT", "kpj": "VARCHAR", "lives_here": "BOOLEAN",
 }  # fmt: skip
 
 RULES = {

@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "publications"
 
     @property
+    def evidence(self) -> Path:
+        """Photos from the field, by hash; never served as files."""
+        return self.root / "evidence"
+
+    @property
     def templates(self) -> Path:
         """The office's own letterheads."""
         return self.root / "templates"

@@ -36,6 +36,7 @@ ROOMS = (
     ("people", _("Orang"), "people", "see_people"),
     ("policies", _("Kebijakan"), "policies", "see_policy"),
     ("plans", _("Rencana"), "plans", "see_plans"),
+    ("field", _("Lapangan"), "field", "see_verification"),
     ("decrees", _("Keputusan"), "decrees", "see_decree"),
     ("membership", _("Kepesertaan"), "membership", "see_enrolment"),
     ("cases", _("Santunan"), "cases", "see_cases"),

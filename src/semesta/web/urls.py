@@ -12,6 +12,8 @@ from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import again, columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
+from semesta.web.field import answering, rounds
+from semesta.web.field import views as field
 from semesta.web.guard import views as guard
 from semesta.web.home import views as home
 from semesta.web.law import views as law
@@ -102,6 +104,15 @@ urlpatterns = [
     path("rencana/pembayar/", comparing.payers, name="plans-payers"),
     path("rencana/susun/", comparing.make, name="plans-make"),
     path("rencana/<int:pk>/", plans.plan, name="plans-plan"),
+    path("lapangan/", field.field, name="field"),
+    path("lapangan/antrean.js", answering.service_worker, name="field-worker"),
+    path("lapangan/tanda/", answering.token, name="field-token"),
+    path("lapangan/tugas/<int:pk>/", answering.task, name="field-task"),
+    path("lapangan/foto/<int:pk>/", field.photo, name="field-photo"),
+    path("lapangan/putaran/baru/", rounds.draw, name="field-draw"),
+    path("lapangan/putaran/<int:pk>/", rounds.round_page, name="field-round"),
+    path("lapangan/putaran/<int:pk>/tutup/", rounds.close, name="field-close"),
+    path("lapangan/beda/<int:pk>/", rounds.settle, name="field-settle"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/usulan/baru/", proposals.propose, name="decrees-propose"),
     path("keputusan/usulan/<int:pk>/", proposals.proposal, name="decrees-proposal"),

@@ -68,7 +68,10 @@ def test_every_code_used_is_listed_and_every_listed_code_used() -> None:
             elif not code.startswith(OTHER) and not code.endswith((".yaml", ".xml")):
                 used.add(code)
     kinds = ("sex", "relation", "marital_status", "alive", "yes_no", "scale", "payer")
-    used |= {f"{kind}.unknown" for kind in (*kinds, "work_status", "aid")}
+    used |= {
+        f"{kind}.unknown"
+        for kind in (*kinds, "work_status", "aid", "verdict", "refusal")
+    }
     assert used == set(problems())
 
 

@@ -20,6 +20,7 @@ SUPPLIERS = {
     "deaths", "civil_servants", "insurer_answer", "payments",
     "p3ke_individual", "erdkk_farmers", "field_survey", "moves", "perisai_registrations",
     "aid_recipients", "worker_register",
+    "field_verification", "field_paper", "field_form",
 }  # fmt: skip
 
 

@@ -1,4 +1,8 @@
-"""Lives in the region and stands in its population register."""
+"""Lives in the region and stands in its population register.
+
+A register of today may still name somebody who has moved; where the field has looked and
+did not find them, its word counts.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,8 @@ if TYPE_CHECKING:
 
 def test(facts: ir.Table, params: NoParams, at: At) -> ir.BooleanValue:
     lives_here = facts.kelurahan.startswith(f"{at.region}.")
-    return lives_here & facts.in_population_register
+    found = facts.lives_here.fill_null(True)
+    return lives_here & facts.in_population_register & found
 
 
 CRITERION = Criterion(

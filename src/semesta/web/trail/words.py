@@ -57,6 +57,12 @@ ACTIONS = {
     "user.opened": "Akun dibuka lagi",
     "user.password_set": "Kata sandi diganti admin",
     "user.demo_created": "Akun contoh dibuat",
+    "verification.answered": "Jawaban lapangan disimpan",
+    "verification.settled": "Beda jawaban diputuskan",
+    "verification.closed": "Putaran verifikasi ditutup",
+    "verification.due_moved": "Batas waktu putaran diubah",
+    "verification.returned": "Jawaban kertas atau formulir dimasukkan",
+    "verification.photo_seen": "Foto lapangan dilihat",
 }
 STAGES = {
     "intake": "Terima berkas",
@@ -67,6 +73,7 @@ STAGES = {
     "registry": "Pendaftaran orang",
     "decisions": "Penilaian kelayakan",
     "plan": "Rencana anggaran",
+    "verify": "Putaran verifikasi",
     "decree": "Penetapan keputusan",
     "publish": "Penerbitan dokumen",
     "enrol": "Berkas unggah BPJS",

@@ -1,0 +1,1 @@
+"""The end of a round: what it says goes to the registry as a delivery."""

@@ -1,0 +1,1 @@
+"""Answers that come back as deliveries: paper forms typed off, and field forms."""

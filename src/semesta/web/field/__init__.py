@@ -1,0 +1,1 @@
+"""Pages of verification in the field."""
