@@ -28,6 +28,9 @@ from semesta.kernel import Month
 from semesta.planning.models import Plan
 from semesta.registry.models import Person
 from semesta.registry.queries import HOLDER, numbers_of
+from semesta.verification.outcome import REFUSED
+from semesta.verification.queries import results
+from semesta.verification.reasons import reason_title
 
 REJECTED = DecreeEntry.Status.REJECTED
 ENTRIES_PER_PAGE = 50
@@ -209,9 +212,13 @@ def problems_among(
 
 
 def field_refusals(plan: Plan) -> dict[int, str]:
-    """Person id → why the field refused them. Answers from the field are joined here:
-    whoever stands in this mapping is left out of a proposal and cannot be decreed."""
-    return {}
+    """Person id → why the field refused them: whoever stands here is left out of a
+    proposal and cannot be decreed."""
+    return {
+        person: reason_title(said.reason)
+        for person, said in results(plan).items()
+        if said.state == REFUSED
+    }
 
 
 def gone(ids: Iterable[int], *, on: date) -> tuple[set[int], set[int]]:

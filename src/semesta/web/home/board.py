@@ -23,6 +23,7 @@ from semesta.planning.queries import newest_plan
 from semesta.web.coverage.views import FIRST
 from semesta.web.formats import number, percent, rupiah, short_rupiah
 from semesta.web.home.decree_tasks import proposals_waiting
+from semesta.web.home.field_tasks import people_to_visit
 from semesta.web.home.parts import Board, Card, Task
 from semesta.web.home.policy_tasks import policies_waiting
 from semesta.web.update.news import news
@@ -348,7 +349,7 @@ PARTS: dict[Role, Iterable[Part]] = {
         _sampled, _decree_tasks, _family_tasks,
     ),
     Role.KELURAHAN: (
-        _coverage_card, _decree, _families, _questions, _doubtful, _sampled,
+        people_to_visit, _coverage_card, _decree, _families, _questions, _doubtful, _sampled,
         _family_tasks,
     ),
     Role.INSURER: (_coverage_card, _decree, _employers, _decree_tasks, _family_tasks),
