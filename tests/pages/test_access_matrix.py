@@ -34,7 +34,7 @@ POST_ONLY = {
     "membership-find", "membership-decide", "membership-period", "membership-choose",
     "accounts-switch", "update-calendar", "people-pause", "people-pause-end",
     "policies-start", "policies-propose", "policies-decide", "policies-judge", "plans-make",
-    "field-close",
+    "field-close", "field-take",
 }  # fmt: skip
 
 
@@ -87,6 +87,9 @@ def address(name: str) -> str:
         "field-task": [VerificationTask.objects.filter(kelurahan=ganting).last().pk],
         "field-photo": [1],
         "field-round": [VerificationRound.objects.get().pk],
+        "field-paper": [VerificationRound.objects.get().pk],
+        "field-form": [VerificationRound.objects.get().pk],
+        "field-people": [VerificationRound.objects.get().pk],
         "field-close": [VerificationRound.objects.get().pk],
         "field-settle": [VerificationTask.objects.last().pk],
         "decrees-decree": [Decree.objects.get().pk],

@@ -12,7 +12,7 @@ from semesta.web.decrees import views as decrees
 from semesta.web.deliveries import again, columns
 from semesta.web.deliveries import views as deliveries
 from semesta.web.employers import views as employers
-from semesta.web.field import answering, rounds
+from semesta.web.field import answering, papers, rounds
 from semesta.web.field import views as field
 from semesta.web.guard import views as guard
 from semesta.web.home import views as home
@@ -112,6 +112,12 @@ urlpatterns = [
     path("lapangan/putaran/baru/", rounds.draw, name="field-draw"),
     path("lapangan/putaran/<int:pk>/", rounds.round_page, name="field-round"),
     path("lapangan/putaran/<int:pk>/tutup/", rounds.close, name="field-close"),
+    path("lapangan/putaran/<int:pk>/formulir.pdf", papers.form_pdf, name="field-paper"),
+    path("lapangan/putaran/<int:pk>/formulir.xlsx", papers.xlsform, name="field-form"),
+    path(
+        "lapangan/putaran/<int:pk>/tugas.csv", papers.form_people, name="field-people"
+    ),
+    path("lapangan/jawaban-kembali/", papers.take, name="field-take"),
     path("lapangan/beda/<int:pk>/", rounds.settle, name="field-settle"),
     path("keputusan/", decrees.decrees, name="decrees"),
     path("keputusan/usulan/baru/", proposals.propose, name="decrees-propose"),

@@ -53,6 +53,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "refusals": [(reason_title(c), n) for c, n in queries.refusals(user, found)],
         "disputes": queries.disputed(user, found)[:50] if may_run else [],
         "may_run": may_run,
+        "may_print": may(user, "see_evidence"),
         "late": found.is_open and found.due_on < today(),
     }
     return render(request, "field/round.html", context)

@@ -24,7 +24,12 @@ def field(request: HttpRequest) -> HttpResponse:
         return _walk(request)
     found = queries.rounds(user)
     lines = [(one, queries.whole_of(queries.progress(user, one))) for one in found[:20]]
-    context = {"rounds": lines, "may_run": may(user, "run_verification")}
+    may_run = may(user, "run_verification")
+    context = {
+        "rounds": lines,
+        "may_run": may_run,
+        "problems": queries.problems(user)[:PER_PAGE] if may_run else [],
+    }
     return render(request, "field/rounds.html", context)
 
 

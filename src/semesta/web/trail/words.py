@@ -38,6 +38,7 @@ ACTIONS = {
     "month.state": "Periode bulanan berganti keadaan",
     "month.deactivation_file": "Berkas nonaktif ditulis",
     **{f"proposal.{action}": f"Usulan SK: {did}" for action, did in ACTIONS_OF.items()},
+    "verification.form_downloaded": "Formulir lapangan diunduh",
     "decree.revoked": "Keputusan dicabut",
     "decree.frozen": "Masa beku ditetapkan",
     "decree.freeze_lifted": "Masa beku diakhiri",
