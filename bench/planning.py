@@ -16,7 +16,8 @@ import pyarrow as pa
 
 from semesta.eligibility.facts import FACTS
 from semesta.eligibility.judge import judge_expr, with_grounds
-from semesta.eligibility.policy import Policy, read_policy
+from semesta.eligibility.policy import Policy
+from semesta.eligibility.policy_text import read_policy
 from semesta.kernel import Month
 from semesta.planning.allocate import Limits, allocate
 from semesta.planning.candidates import SEXES, join_candidates, with_facts
