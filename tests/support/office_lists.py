@@ -6,60 +6,18 @@ Headers are those of the real layouts; people, firms and numbers are invented. A
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-
-from tests.support.office_files import nik, workbook
-
-KK = "1374010101159001"
-GANTING = "13.74.01.1001"
-OK, MENDED = "accepted", "corrected"
-HELD, REFUSED = "held", "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeList:
-    """`fates`: what becomes of each row, in order. `first`: values of the first row.
-    `said`: codes that the list must be told."""
-
-    filename: str
-    header: str
-    lines: Sequence[str]
-    fates: Sequence[str]
-    first: Mapping[str, object]
-    said: frozenset[str] = frozenset()
-    titles: Sequence[str] = ()
-    foot: Sequence[str] = ()
-    sheet: str = "Sheet1"
-
-    def content(self) -> bytes:
-        """The workbook."""
-        texts = [*self.titles, self.header, *self.lines, *self.foot]
-        return workbook([_cells(text) for text in texts], names=[self.sheet])
-
-    def with_headers(self, change: Callable[[str], str]) -> OfficeList:
-        """The same list with its headers written another way."""
-        return replace(self, header=";".join(map(change, self.header.split(";"))))
-
-
-def _cells(text: str) -> list[object]:
-    return [
-        int(cell[1:]) if cell.startswith("#") else cell or None
-        for cell in text.split(";")
-    ]
-
-
-def _signed(office: str) -> list[str]:
-    """What stands below a list that somebody signs."""
-    return [
-        "", ";;;Padang Panjang, 5 Januari 2026", f";;;{office}", "", "",
-        ";;;DARNIS PILIANG, S.Sos", ";;;NIP. 197001011990031901",
-    ]  # fmt: skip
-
-
-def _headed(*texts: str) -> list[str]:
-    return ["PEMERINTAH KOTA PADANG PANJANG", *texts, ""]
+from tests.support.field_lists import FIELD_LISTS
+from tests.support.office_files import nik
+from tests.support.office_list import (
+    GANTING,
+    HELD,
+    KK,
+    MENDED,
+    OK,
+    OfficeList,
+    headed,
+    signed,
+)
 
 
 def _farm(kiosk: str, who: str) -> str:
@@ -80,7 +38,6 @@ _DUKCAPIL = (
 )
 _P3KE = "SUMATERA BARAT;KOTA PADANG PANJANG;PADANG PANJANG TIMUR;GANTING;1374011001"
 _UPLOAD = "L;S;01-02-2020;Y;;;ID;#3000000;JL. X;27111;1374;TETAP;01-01-2020;"
-
 LISTS: dict[str, OfficeList] = {
     "dukcapil": OfficeList(
         "Data Penduduk Des 2025.xlsx",
@@ -126,7 +83,7 @@ LISTS: dict[str, OfficeList] = {
         {"nik": nik(1), "family_card": KK, "works": True, "kelurahan": GANTING,
          "work_status": "berusaha-sendiri", "occupation": "pedagang-kecil", "rw": "002"},
         frozenset(["nik.born_on_mismatch"]),
-        titles=_headed("DATA TUNGGAL SOSIAL EKONOMI NASIONAL"),
+        titles=headed("DATA TUNGGAL SOSIAL EKONOMI NASIONAL"),
     ),
     "dtsen_family": OfficeList(
         "DTSEN keluarga desil 1-4.xlsx",
@@ -142,8 +99,8 @@ LISTS: dict[str, OfficeList] = {
         {"family_card": KK, "decile": 2, "decile_province": 3, "decile_city": 4,
          "kelurahan": GANTING, "name": "SYAFRIL"},
         frozenset(["family_card.missing"]),
-        titles=_headed("DINAS SOSIAL", "REKAP DESIL KELUARGA"),
-        foot=_signed("Kepala Dinas Sosial"),
+        titles=headed("DINAS SOSIAL", "REKAP DESIL KELUARGA"),
+        foot=signed("Kepala Dinas Sosial"),
     ),
     "p3ke_individual": OfficeList(
         "P3KE_IND_1374.xlsx",
@@ -181,9 +138,9 @@ LISTS: dict[str, OfficeList] = {
          "phone": "081234567890", "kelurahan": GANTING, "rt": "001", "rw": "002",
          "born_at": "PADANG PANJANG"},
         frozenset(["nik.length"]),
-        titles=_headed("KECAMATAN PADANG PANJANG TIMUR", "KELURAHAN GANTING",
+        titles=headed("KECAMATAN PADANG PANJANG TIMUR", "KELURAHAN GANTING",
                        "DAFTAR USULAN CALON PENERIMA BANTUAN IURAN TAHUN 2026"),
-        foot=_signed("LURAH GANTING"),
+        foot=signed("LURAH GANTING"),
     ),
     "decree": OfficeList(
         "Lampiran SK Wali Kota 2025.xlsx",
@@ -200,7 +157,7 @@ LISTS: dict[str, OfficeList] = {
         titles=["LAMPIRAN KEPUTUSAN WALI KOTA PADANG PANJANG",
                 "NOMOR : 188.45/101/WAKO-PP/2025", "TANGGAL : 5 MARET 2025",
                 "TENTANG PENETAPAN PENERIMA BANTUAN IURAN PEKERJA RENTAN", ""],
-        foot=_signed("WALI KOTA PADANG PANJANG"),
+        foot=signed("WALI KOTA PADANG PANJANG"),
     ),
     "bpu_participants": OfficeList(
         "Data Peserta BPU Padang Panjang.xlsx",
@@ -326,8 +283,8 @@ LISTS: dict[str, OfficeList] = {
         [OK, HELD],
         {"nik": nik(1), "alive": False, "kelurahan": GANTING},
         frozenset(["value.missing"]),
-        titles=_headed("LAPORAN KEMATIAN TAHUN 2025"),
-        foot=_signed("LURAH GANTING"),
+        titles=headed("LAPORAN KEMATIAN TAHUN 2025"),
+        foot=signed("LURAH GANTING"),
     ),
     "civil_servants": OfficeList(
         "Nominatif ASN Nov 2025.xlsx",
@@ -342,8 +299,8 @@ LISTS: dict[str, OfficeList] = {
         [OK, OK],
         {"asn_nip": "198001012005011901", "name": "SYAFRIL", "titles": "S.PD",
          "occupation": "pns", "works": True},
-        titles=_headed("DAFTAR NOMINATIF PEGAWAI NEGERI SIPIL"),
-        foot=_signed("Kepala BKPSDM"),
+        titles=headed("DAFTAR NOMINATIF PEGAWAI NEGERI SIPIL"),
+        foot=signed("Kepala BKPSDM"),
     ),
     "erdkk_farmers": OfficeList(
         "eRDKK 2026 Padang Panjang Timur.xlsx",
@@ -390,7 +347,7 @@ LISTS: dict[str, OfficeList] = {
         [OK, OK, HELD],
         {"nik": nik(1), "name": "SYAFRIL", "aid": "PKH", "kelurahan": GANTING},
         frozenset(["aid.unknown"]),
-        titles=_headed("DINAS SOSIAL", "DAFTAR PENERIMA BANTUAN SOSIAL"),
+        titles=headed("DINAS SOSIAL", "DAFTAR PENERIMA BANTUAN SOSIAL"),
     ),
     "worker_register": OfficeList(
         "Daftar buruh tani tembakau.xlsx",
@@ -416,48 +373,5 @@ LISTS: dict[str, OfficeList] = {
         {"nik": nik(1), "name": "SYAFRIL", "phone": "081234567890"},
         titles=["KODE PERISAI : PRS-7", ""],
     ),
-    "moves": OfficeList(
-        "Penduduk Pindah Keluar Januari 2026.xlsx",
-        "NO;NIK;NO_KK;NAMA_LGKP;ALAMAT ASAL;RT;RW;KELURAHAN ASAL;TGL PINDAH;DAERAH TUJUAN",
-        [
-            f"1;{nik(1)};{KK};SYAFRIL;JL. X;01;02;GANTING;03-01-2026;KOTA PADANG",
-            f"2;{nik(2)};{KK};HENDRI;JL. X;01;02;GANTING;04-01-2026;KAB. AGAM",
-        ],
-        [OK, OK],
-        {"nik": nik(1), "name": "SYAFRIL", "occurred_on": date(2026, 1, 3),
-         "kelurahan": GANTING},
-        titles=_headed("DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", "PINDAH KELUAR"),
-    ),
-    "field_verification": OfficeList(
-        "Hasil verifikasi lapangan.xlsx",
-        "NIK;NOMOR KK;NAMA;TINGGAL DI SINI;STATUS HIDUP;STATUS BEKERJA;PEKERJAAN;"
-        "HASIL PEMERIKSAAN;ALASAN DITOLAK",
-        [
-            f"{nik(1)};{KK};SYAFRIL;ya;;ya;petani;benar;",
-            f"{nik(2)};{KK};HENDRI;tidak;;;;ditolak;pindah",
-        ],
-        [OK, OK],
-        {"nik": nik(1), "lives_here": True, "works": True, "verdict": "confirm"},
-    ),
-    "field_paper": OfficeList(
-        "Jawaban formulir lapangan.xlsx",
-        "NOMOR URUT;KODE HALAMAN;NOMOR ORANG;BENAR;BERUBAH;DITOLAK;ALASAN DITOLAK;"
-        "PETUGAS LAPANGAN",
-        ["1;7K2M-9QXA;1;x;;;;kelurahan", "2;7K2M-9QXA;2;;;x;Sudah pindah;kelurahan"],
-        [OK, OK],
-        {"page_code": "7K2M-9QXA", "said_confirm": True},
-    ),
-    "field_form": OfficeList(
-        "Verifikasi lapangan - all versions - 2026-02-10.xlsx",
-        "start;tanggal_pemeriksaan;petugas_lapangan;kode_tugas;hasil;alasan;no_hp;_id;_uuid;"
-        "_submission_time",
-        [
-            ("2026-02-10T08:12:44;2026-02-10;kelurahan;7K2M-9QXA-1;benar;;;301;7d1c-1;"
-            "2026-02-10T01:21:00"),
-            ("2026-02-10T08:20:44;2026-02-10;kelurahan;7K2M-9QXA-2;tolak;meninggal;;302;"
-            "7d1c-2;2026-02-10T01:29:00"),
-        ],
-        [OK, OK],
-        {"task_code": "7K2M-9QXA-1", "verdict": "confirm", "answer_key": "7d1c-1"},
-    ),
+    **FIELD_LISTS,
 }  # fmt: skip

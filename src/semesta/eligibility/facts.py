@@ -23,8 +23,8 @@ from semesta.eligibility.listed import (
     make_lists,
     make_seen,
 )
+from semesta.eligibility.lists import rows_that_stood
 from semesta.law.membership import standing_expr
-from semesta.linkage.rows import LINKED_FATES, select_list
 from semesta.warehouse.engines import duck, file_list
 
 if TYPE_CHECKING:
@@ -177,16 +177,12 @@ def _read_rows(
         typed = ", ".join(f"{column} {kind}" for column, kind in wanted.items())
         con.execute(f"CREATE TABLE {name} (person_id BIGINT, {typed})")
         return
-    rows = f"read_parquet({file_list(paths)}, union_by_name=true)"
-    available = [row[0] for row in con.execute(f"DESCRIBE FROM {rows}").fetchall()]
-    fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
     con.execute(
         f"""
         -- One row per row of a list that stood its test and is a person's evidence.
         CREATE TABLE {name} AS
         SELECT coalesce(p.merged_into_id, p.id) AS person_id, r.*
-        FROM (SELECT {select_list(available, wanted)} FROM {rows}
-              WHERE fate IN ({fates})) AS r
+        FROM ({rows_that_stood(con, paths, wanted)}) AS r
         JOIN read_parquet({file_list([sources.person_rows])}) AS e USING (row_id)
         JOIN people AS p ON p.id = e.person_id
         """
@@ -199,18 +195,10 @@ def _read_families(con: DuckDBPyConnection, sources: Sources) -> None:
         "row_id": "VARCHAR", "family_card": "VARCHAR", "decile": "SMALLINT",
         "decile_province": "SMALLINT", "decile_city": "SMALLINT",
     }  # fmt: skip
-    paths = sources.of(FAMILIES)
-    if not paths:
-        typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        con.execute(f"CREATE TABLE families ({typed})")
-        return
-    rows = f"read_parquet({file_list(paths)}, union_by_name=true)"
-    available = [row[0] for row in con.execute(f"DESCRIBE FROM {rows}").fetchall()]
-    fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
+    rows = rows_that_stood(con, sources.of(FAMILIES), columns)
     con.execute(
         f"""
-        CREATE TABLE families AS
-        SELECT {select_list(available, columns)} FROM {rows} WHERE fate IN ({fates})
+        CREATE TABLE families AS SELECT * FROM ({rows})
         QUALIFY row_number() OVER (PARTITION BY family_card ORDER BY row_id DESC) = 1
         """
     )

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from semesta.linkage.rows import LINKED_FATES, select_list
+from semesta.eligibility.lists import rows_that_stood
 from semesta.registry.standing import NO_WORK
-from semesta.warehouse.engines import file_list
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -105,20 +104,8 @@ def _read_firms(
     columns: Mapping[str, str],
     paths: Sequence[Path],
 ) -> None:
-    if not paths:
-        typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        con.execute(f"CREATE TABLE {name} ({typed})")
-        return
-    rows = f"read_parquet({file_list(paths)}, union_by_name=true)"
-    available = [row[0] for row in con.execute(f"DESCRIBE FROM {rows}").fetchall()]
-    fates = ", ".join(f"'{fate}'" for fate in LINKED_FATES)
-    con.execute(
-        f"""
-        CREATE TABLE {name} AS
-        SELECT DISTINCT {select_list(available, columns)} FROM {rows}
-        WHERE fate IN ({fates})
-        """
-    )
+    rows = rows_that_stood(con, paths, columns)
+    con.execute(f"CREATE TABLE {name} AS SELECT DISTINCT * FROM ({rows})")
 
 
 def make_lists(con: DuckDBPyConnection, delivered: Mapping[str, bool]) -> None:

@@ -18,11 +18,10 @@ from tests.support.proposals import (
     to_leader,
 )
 
-from semesta.access.models import User
 from semesta.audit.models import Event
 from semesta.audit.queries import verify_chain
 from semesta.decrees.issuing.services import issue_proposal
-from semesta.decrees.models import Decree, Proposal, ProposalEntry
+from semesta.decrees.models import Decree, Proposal
 from semesta.decrees.proposals import queries
 from semesta.decrees.proposals.freezing.services import freeze, lift
 from semesta.decrees.proposals.services import (
@@ -358,45 +357,6 @@ class TestFreeze:
         for last, reason in ((date(2026, 1, 1), "x"), (ON, "  ")):
             with pytest.raises(UserError):
                 freeze(first_day=ON, last_day=last, reason=reason, by=LEADER)
-
-
-class TestReaders:
-    def test_whose_turn_it_is(self, workspace: Workspace, plan: Plan) -> None:
-        officer = User(username="petugas", role="petugas")
-        second = User(username="penelaah", role="petugas")
-        leader = User(username="pimpinan", role="pimpinan")
-        proposal = a_draft(plan, workspace)
-        assert queries.waiting_for(officer) == [proposal]
-        assert queries.waiting_for(leader) == []
-        step(proposal, "submit", MAKER)
-        assert queries.waiting_for(officer) == []
-        assert queries.waiting_for(second) == [proposal]
-        step(proposal, "endorse", REVIEWER)
-        assert queries.waiting_for(leader) == [proposal]
-        proposal.refresh_from_db()
-        assert queries.may_do(leader, proposal) == {"approve", "reject", "return"}
-        assert queries.may_do(officer, proposal) == {"withdraw"}
-
-    def test_only_the_users_area(
-        self, workspace: Workspace, plan: Plan, people: list[Person]
-    ) -> None:
-        proposal = a_draft(plan, workspace)
-        ProposalEntry.objects.filter(person=people[0]).update(kelurahan="13.74.02.1001")
-        lurah = User(username="lurah", role="kelurahan", area="13.74.02.1001")
-        assert queries.counts(lurah, proposal).by_kind["listed"] == 1
-        assert queries.entries(lurah, proposal).paginator.count == 1
-
-    def test_beside_the_last_decree(
-        self, workspace: Workspace, plan: Plan, people: list[Person]
-    ) -> None:
-        decree = a_decree(plan, workspace, MAKER)
-        Decree.objects.filter(pk=decree.pk).update(
-            first_month=date(2025, 1, 1), until_month=date(2026, 1, 1)
-        )
-        later = a_plan(workspace, MAKER, [*people[2:], a_person(20)], places=5)
-        found = queries.compared(a_draft(later, workspace))
-        assert found is not None
-        assert (found.staying, found.new, found.gone) == (2, 3, 2)
 
 
 def test_take_step_refuses_an_unknown_order(workspace: Workspace, plan: Plan) -> None:
